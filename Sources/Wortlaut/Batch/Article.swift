@@ -1,0 +1,33 @@
+/// An article as it arrives, before any stage has seen it.
+public struct Article: Sendable, Equatable {
+  public var id: String
+  /// Well-formed UTF-8 without a byte-order mark and without NUL.
+  public var text: [UInt8]
+  /// What came with it, as the bytes of a JSON object; empty where nothing came.
+  public var meta: [UInt8]
+  /// Where it stands, for messages: `articles.jsonl:17` or a path.
+  public var origin: String
+
+  public init(id: String, text: [UInt8], meta: [UInt8] = [], origin: String) {
+    self.id = id
+    self.text = text
+    self.meta = meta
+    self.origin = origin
+  }
+}
+
+/// What a source gives next: an article, or the reason why one could not be read.
+public enum ArticleInput: Sendable {
+  case article(Article)
+  case failure(id: String, origin: String, ArticleFailure)
+}
+
+/// Where articles come from. Used by one thread at a time.
+public protocol ArticleSource {
+  /// The next article in order, nil at the end. Waits for input that is still to come.
+  ///
+  /// - Throws: only where nothing more can be read at all; one bad article is a ``ArticleInput/failure(id:origin:_:)``.
+  mutating func next() throws -> ArticleInput?
+  /// Whether `next()` would have to wait for input from outside.
+  var wouldWait: Bool { get }
+}

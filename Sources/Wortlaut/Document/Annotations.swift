@@ -1,0 +1,132 @@
+/// A sentence: its span without the white space around it, and its tokens.
+public struct Sentence: Sendable, Equatable {
+  public var span: Span
+  /// Indices into ``Document/tokens``.
+  public var tokens: Range<Int> { Int(firstToken)..<Int(endToken) }
+  private var firstToken: Int32
+  private var endToken: Int32
+
+  public init(_ span: Span, tokens: Range<Int>) {
+    self.span = span
+    firstToken = Int32(tokens.lowerBound)
+    endToken = Int32(tokens.upperBound)
+  }
+}
+
+/// What a stretch of the text is on the page. Blocks are in order, apart, and cover every character that is not blank.
+public struct Block: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable, Codable {
+    case paragraph, heading, byline
+    case listItem = "list-item"
+    /// A line that stands for itself: a verse, a row of a table.
+    case line
+  }
+
+  public var span: Span
+  public var kind: Kind
+  /// Single line breaks inside the block are wraps, that is, spaces.
+  public var isWrapped: Bool
+
+  public init(_ span: Span, _ kind: Kind, isWrapped: Bool = false) {
+    self.span = span
+    self.kind = kind
+    self.isWrapped = isWrapped
+  }
+}
+
+/// A type of entity. Open: a lexicon may bring types of its own.
+public struct EntityType: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+  public init(stringLiteral value: String) { rawValue = value }
+
+  public static let person: EntityType = "PER"
+  public static let location: EntityType = "LOC"
+  public static let organisation: EntityType = "ORG"
+  public static let miscellaneous: EntityType = "MISC"
+}
+
+/// How a span names its entity, where not plainly.
+public enum EntityForm: String, Sendable, Codable {
+  /// An adjective or inhabitant: "russischer", "Berliner".
+  case derived
+  /// A name inside a compound: "EU" in "EU-Sanktionspaket". The span covers the name alone.
+  case part
+}
+
+/// A named entity. Entities of one layer are in order and never overlap.
+public struct Entity: Sendable, Equatable {
+  public var span: Span
+  public var type: EntityType
+  /// The entity's usual name: "Russland" for the span "Russlands".
+  public var name: String
+  /// Its id in a knowledge base where known: a Wikidata id, `ISO:…`, `GeoNames:…`.
+  public var id: String?
+  /// The lexicon or rule that made it.
+  public var source: String
+  public var form: EntityForm?
+
+  public init(_ span: Span, type: EntityType, name: String, id: String? = nil, source: String, form: EntityForm? = nil)
+  {
+    self.span = span
+    self.type = type
+    self.name = name
+    self.id = id
+    self.source = source
+    self.form = form
+  }
+}
+
+/// What someone is reported to have said. Every span stands on token borders; content spans are in order and apart.
+public struct Quotation: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable, Codable {
+    /// In the speaker's words, in quotation marks. The content includes the marks.
+    case direct
+    /// A clause that depends on a cue, or "laut X …".
+    case indirect
+    /// Konjunktiv without a cue: "Der Bund solle zahlen."
+    case freeIndirect
+    /// Konjunktiv carried on over the sentences after an indirect quotation.
+    case indirectFreeIndirect
+    /// The speech act is told, not its words.
+    case reported
+  }
+
+  public var type: Kind
+  public var content: [Span]
+  /// The words that name the speaker in place, a pronoun included.
+  public var speaker: [Span] = []
+  /// The verb, noun or preposition that says there was speech, a separated particle included.
+  public var cue: [Span] = []
+  /// The reporting clause outside the content.
+  public var frame: [Span] = []
+  /// Who is spoken to.
+  public var addressee: [Span] = []
+  /// Index into the `entities` layer of the entity that speaks, where known.
+  public var speakerEntity: Int?
+  /// The rule that made it.
+  public var source: String
+
+  public init(_ type: Kind, content: [Span], source: String) {
+    self.type = type
+    self.content = content
+    self.source = source
+  }
+}
+
+/// Quotation marks around something that is not speech, and why.
+public struct Mark: Sendable, Equatable {
+  public enum Verdict: String, Sendable, CaseIterable, Codable { case title, name, irony, word }
+
+  /// With the quotation marks.
+  public var span: Span
+  public var verdict: Verdict
+  /// The rule that decided.
+  public var source: String
+
+  public init(_ span: Span, _ verdict: Verdict, source: String) {
+    self.span = span
+    self.verdict = verdict
+    self.source = source
+  }
+}

@@ -1,0 +1,122 @@
+/// A text and what the stages found in it.
+///
+/// The text never changes: it is the original UTF-8 bytes, and every result is a ``Span`` over them. A document is
+/// reused by its worker from article to article (``reset(id:text:meta:)`` keeps the buffers), so a stage need not
+/// care about allocation as long as it appends to the layers in place.
+public struct Document: Sendable {
+  public private(set) var id: String
+  /// Well-formed UTF-8 without a byte-order mark.
+  public private(set) var text: [UInt8]
+  /// What came with the article, as the bytes of a JSON object; empty where nothing came.
+  public var meta: [UInt8]
+
+  /// What the stretches of the text are: the `blocks` layer.
+  public var blocks: [Block] = []
+  /// The `tokens` layer. Set it with ``setTokens(_:)``, which also forgets norms and keys.
+  public internal(set) var tokens: [Token] = []
+  /// The `norms` layer: see ``norm(of:)``.
+  public private(set) var norms = NormTable()
+  /// A hash of each token's key, parallel to `tokens`; empty until ``prepareKeys()``.
+  public internal(set) var keys: [UInt64] = []
+  /// The `sentences` layer.
+  public var sentences: [Sentence] = []
+  /// The `entities` layer. Entities never overlap.
+  public var entities: [Entity] = []
+  /// Entities of further layers: `tag-entities: { as: drugs }`.
+  public var furtherEntities: [LayerName: [Entity]] = [:]
+  /// The `quotes` layer.
+  public var quotations: [Quotation] = []
+  /// The `marks` layer: quotation marks that are not speech.
+  public var marks: [Mark] = []
+  /// Layers of stages that are not built in; reached by a typed ``LayerKey``.
+  public internal(set) var customLayers: [LayerName: any Codable & Sendable] = [:]
+
+  /// - Precondition: `text` is well-formed UTF-8; readers see to it.
+  public init(id: String = "", text: [UInt8] = [], meta: [UInt8] = []) {
+    self.id = id
+    self.text = text
+    self.meta = meta
+  }
+
+  /// Makes this the document of another article, with no annotation, and keeps the memory.
+  public mutating func reset(id: String, text: [UInt8], meta: [UInt8] = []) {
+    self.id = id
+    self.text = text
+    self.meta = meta
+    blocks.removeAll(keepingCapacity: true)
+    tokens.removeAll(keepingCapacity: true)
+    norms.removeAll()
+    keys.removeAll(keepingCapacity: true)
+    sentences.removeAll(keepingCapacity: true)
+    entities.removeAll(keepingCapacity: true)
+    furtherEntities.removeAll(keepingCapacity: true)
+    quotations.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
+    customLayers.removeAll(keepingCapacity: true)
+  }
+
+  /// Lets `body` write the tokens, empty but with their memory kept. Norms and keys are forgotten.
+  public mutating func setTokens<Failure: Error>(
+    _ body: (_ text: [UInt8], _ blocks: [Block], _ tokens: inout [Token]) throws(Failure) -> Void
+  ) throws(Failure) {
+    norms.removeAll()
+    keys.removeAll(keepingCapacity: true)
+    tokens.removeAll(keepingCapacity: true)
+    try body(text, blocks, &tokens)
+  }
+
+  /// Gives a token a norm. A norm that equals the surface is not stored.
+  public mutating func setNorm(of token: Int, to norm: UnsafeBufferPointer<UInt8>) {
+    let span = tokens[token].span
+    let isSurface = text.withUnsafeBufferPointer { $0[span.range].elementsEqual(norm) }
+    tokens[token].normIndex = isSurface ? -1 : norms.append(norm)
+    keys.removeAll(keepingCapacity: true)
+  }
+
+  /// The bytes of a span.
+  public subscript(span: Span) -> ArraySlice<UInt8> { text[span.range] }
+
+  /// The text of a span. Allocates: for messages and tests, not for inner loops.
+  public func string(_ span: Span) -> String { String(decoding: text[span.range], as: UTF8.self) }
+
+  /// A token's text as it stands. Allocates.
+  public func surface(of token: Int) -> String { string(tokens[token].span) }
+
+  /// A token's normal form: its norm where it has one, else its surface. Allocates.
+  public func norm(of token: Int) -> String {
+    withNorm(of: token) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Calls `body` with the bytes of a token's normal form.
+  @inline(__always)
+  public func withNorm<Result>(of token: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let token = tokens[token]
+    if token.normIndex >= 0 { return norms.withBytes(at: Int(token.normIndex), body) }
+    return text.withUnsafeBufferPointer { body(.init(rebasing: $0[token.span.range])) }
+  }
+}
+
+/// The norms that differ from their tokens' surfaces, one after the other in one buffer.
+public struct NormTable: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [UInt32] = []
+
+  public var count: Int { ends.count }
+
+  mutating func append(_ norm: UnsafeBufferPointer<UInt8>) -> Int32 {
+    bytes.append(contentsOf: norm)
+    ends.append(UInt32(bytes.count))
+    return Int32(ends.count - 1)
+  }
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  @inline(__always)
+  func withBytes<Result>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let start = index == 0 ? 0 : Int(ends[index - 1])
+    return bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[start..<Int(ends[index])])) }
+  }
+}

@@ -1,0 +1,99 @@
+/// The unit in which an export counts positions in a text.
+public enum OffsetUnit: String, Sendable, CaseIterable {
+  case utf8, utf16, codepoint
+}
+
+/// Converts byte offsets of a text to code points or UTF-16 units, and back.
+///
+/// Built in one pass over the text; a conversion then looks at no more than 64 bytes.
+public struct OffsetTable: Sendable {
+  public let unit: OffsetUnit
+  private let text: [UInt8]
+  /// How many units stand before each stretch of 64 bytes. Empty where units are bytes.
+  private let before: [UInt32]
+  private static let stretch = 64
+
+  /// Whether offsets are byte offsets: the unit is bytes, or the text is ASCII.
+  public var isIdentity: Bool { before.isEmpty }
+
+  public init(_ text: [UInt8], unit: OffsetUnit) {
+    self.unit = unit
+    self.text = text
+    before = unit == .utf8 ? [] : Self.count(text, unit)
+  }
+
+  private static func count(_ text: [UInt8], _ unit: OffsetUnit) -> [UInt32] {
+    text.withUnsafeBufferPointer { bytes in
+      // In ASCII every unit is a byte, which an empty table says.
+      if bytes.allSatisfy({ $0 < 0x80 }) { return [] }
+      var before: [UInt32] = []
+      before.reserveCapacity(bytes.count / stretch + 1)
+      var total: UInt32 = 0
+      var at = 0
+      while at <= bytes.count {
+        before.append(total)
+        let end = min(at + stretch, bytes.count)
+        total += units(bytes, at, end, unit)
+        at += stretch
+      }
+      return before
+    }
+  }
+
+  @inline(__always)
+  static func units(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ unit: OffsetUnit) -> UInt32 {
+    var count: UInt32 = 0
+    // A code point begins at every byte that is not a continuation; one of four bytes is two UTF-16 units.
+    for at in start..<max(start, end) where bytes[at] & 0xC0 != 0x80 { count &+= 1 }
+    if unit == .utf16 { for at in start..<max(start, end) where bytes[at] >= 0xF0 { count &+= 1 } }
+    return count
+  }
+
+  /// The offset in units of a byte offset that stands on a character's border (in its middle: after the character).
+  public subscript(byteOffset: Int) -> Int {
+    guard !isIdentity else { return byteOffset }
+    let stretch = byteOffset / Self.stretch
+    let rest = text.withUnsafeBufferPointer { Self.units($0, stretch * Self.stretch, byteOffset, unit) }
+    return Int(before[stretch] + rest)
+  }
+
+  /// The byte offset of an offset in units; nil if it lies outside the text or inside a character.
+  public func byteOffset(of offset: Int) -> Int? {
+    guard offset >= 0 else { return nil }
+    guard !isIdentity else { return offset <= text.count ? offset : nil }
+    var low = 0
+    var high = before.count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if before[middle] <= offset { low = middle } else { high = middle }
+    }
+    var byte = low * Self.stretch
+    while byte < text.count && text[byte] & 0xC0 == 0x80 { byte += 1 }
+    var count = self[byte]
+    while count < offset && byte < text.count {
+      count += unit == .utf16 && text[byte] >= 0xF0 ? 2 : 1
+      byte += 1
+      while byte < text.count && text[byte] & 0xC0 == 0x80 { byte += 1 }
+    }
+    return count == offset ? byte : nil
+  }
+}
+
+/// Converts byte offsets that come in rising order: looks at each byte of the text once.
+public struct OffsetCursor {
+  private let table: OffsetTable
+  private var byte = 0
+  private var offset = 0
+
+  public init(_ table: OffsetTable) { self.table = table }
+
+  /// The offset in the table's unit; `text` is the text the table was made from.
+  @inline(__always)
+  public mutating func offset(of byteOffset: Int, in text: [UInt8]) -> Int {
+    if table.isIdentity { return byteOffset }
+    guard byteOffset >= byte else { return table[byteOffset] }
+    text.withUnsafeBufferPointer { offset += Int(OffsetTable.units($0, byte, byteOffset, table.unit)) }
+    byte = byteOffset
+    return offset
+  }
+}

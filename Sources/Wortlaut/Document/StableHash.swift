@@ -1,0 +1,38 @@
+/// A fast 64-bit hash that is the same in every process and on every machine, for tables that are kept in files and
+/// for fingerprints. Not for defence against chosen input.
+///
+/// Eight bytes at a step through a 128-bit multiplication whose halves are folded together, as in wyhash
+/// (Wang Yi, public domain).
+public enum StableHash {
+  @usableFromInline static let prime0: UInt64 = 0xA076_1D64_78BD_642F
+  @usableFromInline static let prime1: UInt64 = 0xE703_7ED1_A0B4_28DB
+
+  /// Mixes two words into one.
+  @inlinable
+  public static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = (left ^ prime0).multipliedFullWidth(by: right ^ prime1)
+    return product.high ^ product.low
+  }
+
+  /// Never 0, so that tables may use 0 for "empty".
+  public static func hash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) -> UInt64 {
+    var state = mix(seed, UInt64(bytes.count))
+    let raw = UnsafeRawBufferPointer(bytes)
+    var at = 0
+    while at + 8 <= raw.count {
+      state = mix(state, UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+      at += 8
+    }
+    if at < raw.count {
+      var rest: UInt64 = 0
+      for index in at..<raw.count { rest = rest << 8 | UInt64(raw[index]) }
+      state = mix(state, rest)
+    }
+    state = mix(state, prime0)
+    return state == 0 ? 1 : state
+  }
+
+  public static func hash(_ bytes: [UInt8], seed: UInt64 = 0) -> UInt64 {
+    bytes.withUnsafeBufferPointer { hash($0, seed: seed) }
+  }
+}

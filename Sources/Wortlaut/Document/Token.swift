@@ -1,0 +1,62 @@
+/// What a token is. The raw value orders nothing; ``name`` is what exports write.
+public enum TokenKind: UInt8, Sendable, CaseIterable {
+  case word, number, ordinal, abbreviation, punctuation, symbol, url, email, mention, hashtag, emoticon
+
+  /// The kind's name in exports.
+  public var name: StaticString {
+    switch self {
+    case .word: "word"
+    case .number: "number"
+    case .ordinal: "ordinal"
+    case .abbreviation: "abbreviation"
+    case .punctuation: "punctuation"
+    case .symbol: "symbol"
+    case .url: "url"
+    case .email: "email"
+    case .mention: "mention"
+    case .hashtag: "hashtag"
+    case .emoticon: "emoticon"
+    }
+  }
+}
+
+/// What a token looks like: cheap facts that most rules of German ask first.
+public struct TokenShape: OptionSet, Sendable {
+  public let rawValue: UInt16
+  @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// The first character is an upper-case letter.
+  public static let capitalized = TokenShape(rawValue: 1 << 0)
+  /// Some character after the first is an upper-case letter ("EU", "GmbH", "US-Dollar").
+  public static let innerCapital = TokenShape(rawValue: 1 << 1)
+  /// Some character is a lower-case letter.
+  public static let hasLowercase = TokenShape(rawValue: 1 << 2)
+  public static let hasDigit = TokenShape(rawValue: 1 << 3)
+  public static let hasHyphen = TokenShape(rawValue: 1 << 4)
+  /// The last byte is a full stop ("Dr.", "16.").
+  public static let endsWithStop = TokenShape(rawValue: 1 << 5)
+  /// White space stands before the token; also true of a document's first token.
+  public static let spaceBefore = TokenShape(rawValue: 1 << 6)
+  /// That white space holds a line break.
+  public static let lineBreakBefore = TokenShape(rawValue: 1 << 7)
+  /// A single ASCII letter or a single letter with a full stop ("J.").
+  public static let singleLetter = TokenShape(rawValue: 1 << 8)
+}
+
+/// A word, number, mark or symbol.
+public struct Token: Sendable, Equatable {
+  public var span: Span
+  public var kind: TokenKind
+  /// Set with the keys: see ``Document/prepareKeys()``.
+  public internal(set) var shape: TokenShape = []
+  /// Where the token's norm stands in ``Document/norms``; below 0 where the norm is the surface.
+  var normIndex: Int32 = -1
+
+  public init(_ span: Span, _ kind: TokenKind) {
+    self.span = span
+    self.kind = kind
+  }
+
+  /// Whether the token has a norm that differs from its surface.
+  public var hasNorm: Bool { normIndex >= 0 }
+}

@@ -1,0 +1,180 @@
+/// The form under which words are looked up: case folded, ß as ss, ä ö ü as ae oe ue.
+///
+/// So "Straße", "STRASSE" and "Strasse" share a key, and "Müller" and "Mueller". Accents stay ("Café" is not "Cafe").
+/// Stages compare 64-bit hashes of keys: among ten million words of a lexicon and of a text the chance that two
+/// different keys share a hash is below one in a hundred thousand.
+public enum TokenKey {
+  /// The hash of a word's key.
+  public static func hash(_ word: String) -> UInt64 {
+    var word = word
+    var scratch: [UInt8] = []
+    return word.withUTF8 { hash($0, scratch: &scratch) }
+  }
+
+  /// The key itself. Allocates: for messages and tests.
+  public static func key(_ word: String) -> String {
+    var word = word
+    var key: [UInt8] = []
+    word.withUTF8 { append($0, to: &key) }
+    return String(decoding: key, as: UTF8.self)
+  }
+
+  /// The hash of a word's key; `scratch` is overwritten.
+  public static func hash(_ word: UnsafeBufferPointer<UInt8>, scratch: inout [UInt8]) -> UInt64 {
+    scratch.removeAll(keepingCapacity: true)
+    append(word, to: &scratch)
+    return scratch.withUnsafeBufferPointer { StableHash.hash($0) }
+  }
+
+  /// Appends the key of `word` to `key`.
+  public static func append(_ word: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+    let start = key.count
+    var at = 0
+    while at < word.count {
+      let byte = word[at]
+      if byte < 0x80 {
+        key.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        at += 1
+      } else if byte == 0xC3, at + 1 < word.count, appendLatin1(word[at + 1], to: &key) {
+        at += 2
+      } else {
+        // Beyond Latin-1 ICU knows better: compose, fold, and write the German letters out.
+        key.removeLast(key.count - start)
+        appendByICU(word, to: &key)
+        return
+      }
+    }
+  }
+
+  /// The characters U+00C0…U+00FF, by their second byte.
+  @inline(__always)
+  private static func appendLatin1(_ second: UInt8, to key: inout [UInt8]) -> Bool {
+    let lower = second < 0x9F && second != 0x97 ? second | 0x20 : second
+    switch lower {
+    case 0xA4: key.append(0x61)
+    case 0xB6: key.append(0x6F)
+    case 0xBC: key.append(0x75)
+    case 0x9F:
+      key.append(0x73)
+      key.append(0x73)
+      return true
+    default:
+      key.append(0xC3)
+      key.append(lower)
+      return true
+    }
+    key.append(0x65)
+    return true
+  }
+
+  private static func appendByICU(_ word: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+    var composed: [UInt8] = []
+    var folded: [UInt8] = []
+    do {
+      try Normalizer.append(word, .nfc, to: &composed)
+      try composed.withUnsafeBufferPointer { try Normalizer.appendFolded($0, to: &folded) }
+    } catch {
+      // ICU fails only on ill-formed text, which readers keep out: the word is then its own key.
+      folded = Array(word)
+    }
+    var at = 0
+    while at < folded.count {
+      if folded[at] == 0xC3, at + 1 < folded.count, appendLatin1(folded[at + 1], to: &key) {
+        at += 2
+      } else {
+        key.append(folded[at])
+        at += 1
+      }
+    }
+  }
+}
+
+extension Document {
+  /// Computes ``keys`` and the tokens' shapes, if that has not been done since tokens or norms last changed.
+  ///
+  /// Every stage that looks words up calls this first; only the first call costs (about a nanosecond a byte).
+  public mutating func prepareKeys() {
+    guard keys.count != tokens.count else { return }
+    keys.removeAll(keepingCapacity: true)
+    keys.reserveCapacity(tokens.count)
+    var scratch: [UInt8] = []
+    scratch.reserveCapacity(64)
+    var previousEnd = 0
+    text.withUnsafeBufferPointer { text in
+      for index in tokens.indices {
+        let span = tokens[index].span
+        let surface = UnsafeBufferPointer(rebasing: text[span.range])
+        var shape = TokenShape(surface)
+        let gap = text[min(previousEnd, span.start)..<span.start]
+        if !gap.isEmpty || previousEnd == 0 { shape.insert(.spaceBefore) }
+        if gap.contains(0x0A) { shape.insert(.lineBreakBefore) }
+        previousEnd = span.end
+        tokens[index].shape = shape
+        let norm = tokens[index].normIndex
+        keys.append(
+          norm < 0
+            ? TokenKey.hash(surface, scratch: &scratch)
+            : norms.withBytes(at: Int(norm)) { TokenKey.hash($0, scratch: &scratch) })
+      }
+    }
+  }
+}
+
+extension TokenShape {
+  /// The facts that a token's own bytes show.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var shape: TokenShape = []
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte < 0x80 {
+        if byte &- 0x61 < 26 {
+          shape.insert(.hasLowercase)
+        } else if byte &- 0x41 < 26 {
+          shape.insert(at == 0 ? .capitalized : .innerCapital)
+        } else if byte &- 0x30 < 10 {
+          shape.insert(.hasDigit)
+        } else if byte == 0x2D {
+          shape.insert(.hasHyphen)
+        }
+        at += 1
+      } else if byte == 0xC3, at + 1 < bytes.count {
+        let second = bytes[at + 1]
+        if second >= 0x9F && second != 0xB7 {
+          shape.insert(.hasLowercase)
+        } else if second != 0x97 {
+          shape.insert(at == 0 ? .capitalized : .innerCapital)
+        }
+        at += 2
+      } else {
+        let (scalar, length) = UTF8Decoding.scalar(bytes, at)
+        if scalar >= 0x100 {
+          if CharacterProperties.isUppercase(scalar) {
+            shape.insert(at == 0 ? .capitalized : .innerCapital)
+          } else if CharacterProperties.isLowercase(scalar) {
+            shape.insert(.hasLowercase)
+          }
+        }
+        at += length
+      }
+    }
+    if bytes.last == 0x2E { shape.insert(.endsWithStop) }
+    let letters = bytes.last == 0x2E ? bytes.count - 1 : bytes.count
+    if letters == 1, (bytes[0] | 0x20) &- 0x61 < 26 { shape.insert(.singleLetter) }
+    self = shape
+  }
+}
+
+/// Decoding of single characters from well-formed UTF-8.
+public enum UTF8Decoding {
+  /// The code point that begins at `at`, and its length in bytes.
+  @inlinable
+  public static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> (codePoint: UInt32, length: Int) {
+    let lead = UInt32(bytes[at])
+    if lead < 0x80 { return (lead, 1) }
+    func tail(_ index: Int) -> UInt32 { index < bytes.count ? UInt32(bytes[index]) & 0x3F : 0 }
+    if lead < 0xE0 { return ((lead & 0x1F) << 6 | tail(at + 1), 2) }
+    if lead < 0xF0 { return ((lead & 0x0F) << 12 | tail(at + 1) << 6 | tail(at + 2), 3) }
+    return ((lead & 0x07) << 18 | tail(at + 1) << 12 | tail(at + 2) << 6 | tail(at + 3), 4)
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// A file of language data: a head of `# name: value` lines, a line of column names, then rows of tab-separated cells.
+///
+/// All of `lexicons/` is written so. A row may leave trailing cells out; blank lines and lines that begin with `#`
+/// are skipped.
+public struct DataTable: Sendable {
+  public let path: String
+  /// The head's values: `title`, `source`, `licence`, `date` …
+  public let head: [String: String]
+  public let columns: [String]
+  public let rows: [Row]
+  /// A hash of the whole file.
+  public let contentHash: UInt64
+
+  public struct Row: Sendable {
+    /// The row's line in the file, from 1.
+    public let line: Int
+    public let cells: [String]
+
+    /// A cell, empty where the row ends before it.
+    public subscript(column: Int) -> String { column < cells.count ? cells[column] : "" }
+  }
+
+  /// A file of language data is missing or not as it should be.
+  public struct Fault: Error, Equatable, CustomStringConvertible {
+    public let path: String
+    public let line: Int
+    public let message: String
+    public var description: String { line > 0 ? "\(path):\(line): \(message)" : "\(path): \(message)" }
+  }
+
+  /// Reads a file.
+  ///
+  /// - Parameter columns: the columns that must be there, in this order; further ones may follow.
+  /// - Throws: ``Fault`` naming the file and line.
+  public init(path: String, columns expected: [String]) throws(Fault) {
+    let bytes: Data
+    do {
+      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw Fault(path: path, line: 0, message: "cannot be read: \(error.localizedDescription)")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Fault(path: path, line: 0, message: "is not UTF-8")
+    }
+    try self.init(path: path, text: text, columns: expected)
+  }
+
+  init(path: String, text: String, columns expected: [String]) throws(Fault) {
+    var head: [String: String] = [:]
+    var columns: [String]?
+    var rows: [Row] = []
+    var number = 0
+    for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      number += 1
+      if line.isEmpty || line.elementsEqual([0x0D]) { continue }
+      if line.first == 0x23 {
+        if columns == nil { Self.readHead(Substring(line), into: &head) }
+        continue
+      }
+      let trimmed = line.last == 0x0D ? line.dropLast() : line
+      let cells = trimmed.split(separator: 0x09, omittingEmptySubsequences: false).map { String(Substring($0)) }
+      guard let names = columns else {
+        columns = cells
+        guard cells.starts(with: expected) else {
+          throw Fault(
+            path: path, line: number,
+            message: "the columns should be \(expected.joined(separator: ", ")), not \(cells.joined(separator: ", "))")
+        }
+        continue
+      }
+      guard cells.count <= names.count else {
+        throw Fault(path: path, line: number, message: "\(cells.count) cells in a table of \(names.count) columns")
+      }
+      rows.append(Row(line: number, cells: cells))
+    }
+    guard let columns else { throw Fault(path: path, line: 0, message: "has no line of column names") }
+    self.path = path
+    self.head = head
+    self.columns = columns
+    self.rows = rows
+    contentHash = StableHash.hash(Array(text.utf8))
+  }
+
+  private static func readHead(_ line: Substring, into head: inout [String: String]) {
+    let content = line.dropFirst().drop { $0 == " " }
+    guard let colon = content.firstIndex(of: ":") else { return }
+    let name = content[..<colon]
+    guard !name.contains(" ") else { return }
+    head[String(name)] = content[content.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+  }
+}

@@ -1,0 +1,92 @@
+/// The name of a kind of stage, as pipeline files write it: `tokenize`.
+public struct StageName: RawRepresentable, Hashable, Sendable, Comparable, ExpressibleByStringLiteral {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+  public init(stringLiteral value: String) { rawValue = value }
+  public static func < (left: StageName, right: StageName) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// One step of a pipeline: reads layers of a document and adds others.
+///
+/// A stage holds what its workers share (settings, word lists, compiled rules) and is immutable; what changes while
+/// it works belongs to its workers. Stages know nothing of each other: they meet in the document's layers.
+public protocol Stage: Sendable {
+  /// The name in pipeline files.
+  static var name: StageName { get }
+  /// One line for `wortlaut stages`.
+  static var summary: String { get }
+  /// What a pipeline file may set, with defaults.
+  static var settings: [Setting] { get }
+  /// The layers a stage with these settings needs and adds. Checked for a whole pipeline before anything runs.
+  static func layers(_ settings: StageSettings) -> StageLayers
+
+  /// Makes the stage. Read files here, once, not in a worker.
+  ///
+  /// - Throws: ``SettingError`` to blame a setting; any other error is reported at the stage's line.
+  init(_ settings: StageSettings, context: StageContext) throws
+
+  /// A hash of the content of the files the stage has read: part of the pipeline's fingerprint, so that changed data
+  /// shows. 0 where it reads none.
+  var dataFingerprint: UInt64 { get }
+
+  /// Makes the state of one worker: iterators, buffers, child processes.
+  func makeWorker() throws -> any StageWorker
+}
+
+extension Stage {
+  public static var settings: [Setting] { [] }
+  public var dataFingerprint: UInt64 { 0 }
+}
+
+/// The part of a stage that one worker has to itself. Used by one thread at a time.
+public protocol StageWorker {
+  /// Adds the stage's layers to the document.
+  ///
+  /// - Throws: a ``StageFailure``, or any error: the article then becomes an error row and the run goes on.
+  mutating func process(_ document: inout Document) throws
+}
+
+/// The layers a stage needs and adds.
+public struct StageLayers: Sendable, Equatable {
+  public var requires: Set<LayerName>
+  public var provides: Set<LayerName>
+
+  public init(requires: Set<LayerName>, provides: Set<LayerName>) {
+    self.requires = requires
+    self.provides = provides
+  }
+}
+
+/// What surrounds a stage when it is made.
+public struct StageContext: Sendable {
+  /// Where lexicons, word lists and rules are found.
+  public var data: DataDirectory
+  /// The folder that paths in the pipeline file are relative to.
+  public var baseDirectory: String
+
+  public init(data: DataDirectory, baseDirectory: String = ".") {
+    self.data = data
+    self.baseDirectory = baseDirectory
+  }
+
+  /// A path from a pipeline file, made relative to where the program runs.
+  public func resolve(_ path: String) -> String {
+    path.hasPrefix("/") || baseDirectory == "." ? path : baseDirectory + "/" + path
+  }
+}
+
+/// Why a stage could not process one article.
+public struct StageFailure: Error, Sendable, Equatable {
+  /// A short fixed word for programs, such as `timeout`.
+  public var code: String
+  /// A sentence for people.
+  public var message: String
+  /// Where in the text, in bytes, if anywhere.
+  public var span: Span?
+
+  public init(code: String, message: String, span: Span? = nil) {
+    self.code = code
+    self.message = message
+    self.span = span
+  }
+}

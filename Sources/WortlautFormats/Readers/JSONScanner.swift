@@ -1,0 +1,219 @@
+/// Reads one JSON text (RFC 8259) from bytes, strictly, without building a tree.
+///
+/// A library's parser would decode every field of a row into objects; here the article's text is unescaped once into
+/// its final buffer and all other fields are passed on as the bytes they are, so that nothing in them can change.
+struct JSONScanner {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  /// Offset of the next byte.
+  private(set) var position = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  struct Fault: Error, Equatable {
+    enum Kind: Equatable { case notJSON, loneSurrogate }
+    let kind: Kind
+    /// Offset in bytes.
+    let offset: Int
+    let expected: String
+  }
+
+  private func fault(_ expected: String) -> Fault { Fault(kind: .notJSON, offset: position, expected: expected) }
+
+  var isAtEnd: Bool { position >= bytes.count }
+
+  /// The next byte after white space, not consumed; 0 at the end.
+  mutating func peek() -> UInt8 {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09, 0x0A, 0x0D: position += 1
+      default: return bytes[position]
+      }
+    }
+    return 0
+  }
+
+  /// Consumes a byte that must come next.
+  mutating func expect(_ byte: UInt8, _ what: String) throws(Fault) {
+    guard peek() == byte else { throw fault(what) }
+    position += 1
+  }
+
+  /// Consumes a byte if it comes next.
+  mutating func skip(_ byte: UInt8) -> Bool {
+    guard peek() == byte else { return false }
+    position += 1
+    return true
+  }
+
+  /// Reads an object and calls `member` with each field's name; `member` must consume the value.
+  mutating func readObject(_ member: (inout JSONScanner, String) throws(Fault) -> Void) throws(Fault) {
+    try expect(0x7B, "an object")
+    if skip(0x7D) { return }
+    repeat {
+      guard peek() == 0x22 else { throw fault("a field's name") }
+      var key: [UInt8] = []
+      try readString(into: &key)
+      try expect(0x3A, "':'")
+      try member(&self, String(decoding: key, as: UTF8.self))
+    } while skip(0x2C)
+    try expect(0x7D, "',' or '}'")
+  }
+
+  /// Reads past any value and returns the stretch it takes.
+  mutating func skipValue(depth: Int = 0) throws(Fault) -> Range<Int> {
+    let first = peek()
+    let start = position
+    switch first {
+    case 0x22:
+      position += 1
+      try skipString()
+    case 0x7B: try skipContainer(closing: 0x7D, hasKeys: true, depth)
+    case 0x5B: try skipContainer(closing: 0x5D, hasKeys: false, depth)
+    case 0x74: try skipWord("true")
+    case 0x66: try skipWord("false")
+    case 0x6E: try skipWord("null")
+    default: try skipNumber()
+    }
+    return start..<position
+  }
+
+  private mutating func skipContainer(closing: UInt8, hasKeys: Bool, _ depth: Int) throws(Fault) {
+    guard depth < 200 else { throw fault("at most 200 levels of nesting") }
+    position += 1
+    if skip(closing) { return }
+    repeat {
+      if hasKeys {
+        guard peek() == 0x22 else { throw fault("a field's name") }
+        position += 1
+        try skipString()
+        try expect(0x3A, "':'")
+      }
+      _ = try skipValue(depth: depth + 1)
+    } while skip(0x2C)
+    try expect(closing, hasKeys ? "',' or '}'" : "',' or ']'")
+  }
+
+  private mutating func skipWord(_ word: StaticString) throws(Fault) {
+    let length = word.utf8CodeUnitCount
+    let expected = UnsafeBufferPointer(start: word.utf8Start, count: length)
+    guard position + length <= bytes.count, bytes[position..<position + length].elementsEqual(expected) else {
+      throw fault("a value")
+    }
+    position += length
+  }
+
+  private mutating func skipNumber() throws(Fault) {
+    func digits() -> Int {
+      let start = position
+      while position < bytes.count, bytes[position] &- 0x30 < 10 { position += 1 }
+      return position - start
+    }
+    func next(_ byte: UInt8) -> Bool {
+      guard position < bytes.count, bytes[position] == byte else { return false }
+      position += 1
+      return true
+    }
+    _ = next(0x2D)
+    let start = position
+    let count = digits()
+    guard count > 0, count == 1 || bytes[start] != 0x30 else { throw fault("a value") }
+    if next(0x2E) { guard digits() > 0 else { throw fault("a digit") } }
+    if next(0x65) || next(0x45) {
+      if !next(0x2B) { _ = next(0x2D) }
+      guard digits() > 0 else { throw fault("a digit") }
+    }
+  }
+
+  private mutating func skipString() throws(Fault) {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x22:
+        position += 1
+        return
+      case 0x5C:
+        position += 1
+        _ = try readEscape()
+      case 0x00..<0x20: throw fault("an escape for a control character")
+      default: position += 1
+      }
+    }
+    throw fault("'\"'")
+  }
+
+  /// Reads a string, unescaped, and appends it to `output`.
+  mutating func readString(into output: inout [UInt8]) throws(Fault) {
+    try expect(0x22, "a text")
+    var start = position
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == 0x22 {
+        output.append(contentsOf: bytes[start..<position])
+        position += 1
+        return
+      } else if byte == 0x5C {
+        output.append(contentsOf: bytes[start..<position])
+        position += 1
+        let scalar = try readEscape()
+        output.append(contentsOf: String(Character(scalar)).utf8)
+        start = position
+      } else if byte < 0x20 {
+        throw fault("an escape for a control character")
+      } else {
+        position += 1
+      }
+    }
+    throw fault("'\"'")
+  }
+
+  /// Reads what follows a backslash.
+  private mutating func readEscape() throws(Fault) -> Unicode.Scalar {
+    guard position < bytes.count else { throw fault("an escape") }
+    let byte = bytes[position]
+    position += 1
+    switch byte {
+    case 0x22, 0x5C, 0x2F: return Unicode.Scalar(byte)
+    case 0x62: return "\u{8}"
+    case 0x66: return "\u{C}"
+    case 0x6E: return "\n"
+    case 0x72: return "\r"
+    case 0x74: return "\t"
+    case 0x75: return try readUnicodeEscape()
+    default:
+      position -= 1
+      throw fault("an escape")
+    }
+  }
+
+  private mutating func readUnicodeEscape() throws(Fault) -> Unicode.Scalar {
+    let start = position - 2
+    let lone = Fault(kind: .loneSurrogate, offset: start, expected: "both halves of a surrogate pair")
+    let unit = try readHex()
+    if let scalar = Unicode.Scalar(unit) { return scalar }
+    guard unit < 0xDC00, position + 1 < bytes.count, bytes[position] == 0x5C, bytes[position + 1] == 0x75 else {
+      throw lone
+    }
+    position += 2
+    let low = try readHex()
+    guard low >= 0xDC00, low < 0xE000, let scalar = Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
+    else { throw lone }
+    return scalar
+  }
+
+  private mutating func readHex() throws(Fault) -> UInt32 {
+    guard position + 4 <= bytes.count else { throw fault("four hexadecimal digits") }
+    var value: UInt32 = 0
+    for _ in 0..<4 {
+      let byte = bytes[position]
+      let digit: UInt8
+      switch byte {
+      case 0x30...0x39: digit = byte - 0x30
+      case 0x41...0x46: digit = byte - 0x37
+      case 0x61...0x66: digit = byte - 0x57
+      default: throw fault("four hexadecimal digits")
+      }
+      value = value << 4 | UInt32(digit)
+      position += 1
+    }
+    return value
+  }
+}

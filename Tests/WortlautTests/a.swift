@@ -1,0 +1,4 @@
+import Testing
+import Wortlaut
+
+@Test("ICU is there") func icu() { #expect(!icuVersion.isEmpty) }
