@@ -1,30 +1,60 @@
+/// Finds out what the stretches of a plain text are: paragraphs, headings, bylines, list items, lines.
+///
+/// One decision is made for the whole document: whether a single line break ends a paragraph or only wraps a line.
+/// A document whose reader knew its blocks (HTML, Markdown) keeps them.
 public struct LayoutStage: Stage {
   public static let name: StageName = "layout"
   public static let summary = "finds paragraphs, headings, bylines, list items and hard-wrapped lines"
+  public static let settings = [
+    Setting(
+      "line-breaks", .choice(["auto", "wrap", "end"], default: "auto"),
+      help: "what a single line break is: decided for each document, always a space, or always a paragraph's end")
+  ]
   public static func layers(_ settings: StageSettings) -> StageLayers { .init(requires: [], provides: [.blocks]) }
-  public init(_ settings: StageSettings, context: StageContext) throws {}
-  public func makeWorker() throws -> any StageWorker { Worker() }
+
+  private let classes: WordClasses
+  private let lineBreaks: LineBreaks
+  public var dataFingerprint: UInt64 { classes.fingerprint }
+
+  enum LineBreaks: Sendable { case auto, wrap, end }
+
+  /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
+  public init(_ settings: StageSettings, context: StageContext) throws {
+    classes = try WordClasses(context.data)
+    lineBreaks =
+      switch settings.text("line-breaks") {
+      case "wrap": .wrap
+      case "end": .end
+      default: .auto
+      }
+  }
+
+  public func makeWorker() throws -> any StageWorker { Worker(classes: classes, lineBreaks: lineBreaks) }
 
   struct Worker: StageWorker {
+    let classes: WordClasses
+    let lineBreaks: LineBreaks
+    private var lines: [TextLine] = []
+
+    init(classes: WordClasses, lineBreaks: LineBreaks) {
+      self.classes = classes
+      self.lineBreaks = lineBreaks
+    }
+
     mutating func process(_ document: inout Document) throws {
+      guard document.blocks.isEmpty else { return }
       let text = document.text
-      var start = 0
-      var at = 0
-      func flush(_ end: Int) {
-        var s = start
-        var e = end
-        while s < e, text[s] <= 0x20 { s += 1 }
-        while e > s, text[e - 1] <= 0x20 { e -= 1 }
-        if s < e { document.blocks.append(Block(Span(s, e), .paragraph)) }
+      text.withUnsafeBufferPointer { text in
+        TextLine.read(text, into: &lines)
+        let wrap: LineWrap? =
+          switch lineBreaks {
+          case .auto: LineWrap.detect(lines)
+          case .wrap: LineWrap(width: LineWrap.width(lines))
+          case .end: nil
+          }
+        var builder = BlockBuilder(text: text, lines: lines, wrap: wrap, classes: classes)
+        builder.build(into: &document.blocks)
       }
-      while at < text.count {
-        if text[at] == 0x0A, at + 1 < text.count, text[at + 1] == 0x0A {
-          flush(at)
-          start = at
-        }
-        at += 1
-      }
-      flush(text.count)
     }
   }
 }

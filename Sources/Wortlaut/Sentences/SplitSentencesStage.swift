@@ -1,23 +1,54 @@
+/// Finds sentences: over tokens and blocks, by evidence, not over strings.
 public struct SplitSentencesStage: Stage {
   public static let name: StageName = "split-sentences"
   public static let summary = "finds sentences"
+  public static let settings = [
+    Setting(
+      "semicolons", .choice(["auto", "end", "inside"], default: "auto"),
+      help: "whether a semicolon before a clause ends a sentence; auto: in legal texts, which are cut so")
+  ]
   public static func layers(_ settings: StageSettings) -> StageLayers {
     .init(requires: [.blocks, .tokens], provides: [.sentences])
   }
-  public init(_ settings: StageSettings, context: StageContext) throws {}
-  public func makeWorker() throws -> any StageWorker { Worker() }
+
+  private let classes: WordClasses
+  private let abbreviations: Abbreviations
+  private let semicolons: SentenceSplitter.Semicolons
+  public var dataFingerprint: UInt64 { StableHash.mix(classes.fingerprint, abbreviations.fingerprint) }
+
+  /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
+  public init(_ settings: StageSettings, context: StageContext) throws {
+    classes = try WordClasses(context.data)
+    abbreviations = try Abbreviations(context.data)
+    semicolons =
+      switch settings.text("semicolons") {
+      case "end": .end
+      case "inside": .inside
+      default: .auto
+      }
+  }
+
+  public func makeWorker() throws -> any StageWorker {
+    Worker(classes: classes, abbreviations: abbreviations, semicolons: semicolons)
+  }
+
   struct Worker: StageWorker {
+    let classes: WordClasses
+    let abbreviations: Abbreviations
+    let semicolons: SentenceSplitter.Semicolons
+
     mutating func process(_ document: inout Document) throws {
-      var first = 0
-      for index in document.tokens.indices {
-        let token = document.tokens[index]
-        let isEnd = token.span.count == 1 && [0x2E, 0x21, 0x3F].contains(document.text[token.span.start])
-        if isEnd || index == document.tokens.count - 1 {
-          document.sentences.append(
-            Sentence(Span(document.tokens[first].span.start, token.span.end), tokens: first..<index + 1))
-          first = index + 1
+      document.sentences.removeAll(keepingCapacity: true)
+      var sentences: [Sentence] = []
+      swap(&sentences, &document.sentences)
+      document.text.withUnsafeBufferPointer { text in
+        document.tokens.withUnsafeBufferPointer { tokens in
+          var splitter = SentenceSplitter(
+            text: text, tokens: tokens, classes: classes, abbreviations: abbreviations, semicolons: semicolons)
+          splitter.split(document.blocks, into: &sentences)
         }
       }
+      swap(&sentences, &document.sentences)
     }
   }
 }

@@ -1,0 +1,133 @@
+/// Puts lines together to blocks and says what each block is.
+struct BlockBuilder {
+  let text: UnsafeBufferPointer<UInt8>
+  let lines: [TextLine]
+  let wrap: LineWrap?
+  let classes: WordClasses
+
+  mutating func build(into blocks: inout [Block]) {
+    var first = 0
+    while first < lines.count {
+      var last = first
+      while last + 1 < lines.count && continues(last, last + 1) { last += 1 }
+      let span = Span(lines[first].start, lines[last].end)
+      blocks.append(Block(span, kind(first, last), isWrapped: last > first))
+      first = last + 1
+    }
+  }
+
+  /// Whether a line goes on where the one before it broke off.
+  private func continues(_ index: Int, _ next: Int) -> Bool {
+    let line = lines[index]
+    let following = lines[next]
+    // A word broken at the line's end goes on, even over a blank line.
+    if line.tail == .hyphen && following.head == .lower && breaksWord(line, following) { return true }
+    guard let wrap, !following.afterBlank else { return false }
+    if following.head == .bullet || isNumberAlone(following) || isNumberAlone(line) { return false }
+    if isEnumerated(following) && !(line.tail == .word && wrap.isFull(line, before: following)) { return false }
+    if wrap.isFull(line, before: following) { return true }
+    return following.head == .lower && line.tail != .sentenceEnd
+  }
+
+  /// "Wirtschafts-" before "beziehungen", but not "Handels-" before "und".
+  private func breaksWord(_ line: TextLine, _ next: TextLine) -> Bool {
+    let isSoft = text[line.end - 1] == 0xAD
+    let before = line.end - (isSoft ? 3 : 2)
+    guard before >= line.start else { return false }
+    let isWord = text[before] >= 0x80 || (text[before] | 0x20) &- 0x61 < 26 || text[before] &- 0x30 < 10
+    guard isWord else { return false }
+    var end = next.start
+    while end < next.end, text[end] >= 0x80 || (text[end] | 0x20) &- 0x61 < 26 { end += 1 }
+    return !classes.of(.init(rebasing: text[next.start..<end])).contains(.suspendedFollower)
+  }
+
+  /// A line that is only a number: a margin number, a page.
+  private func isNumberAlone(_ line: TextLine) -> Bool {
+    guard line.head == .digit, line.length <= 6 else { return false }
+    return text[line.start..<line.end].allSatisfy { $0 &- 0x30 < 10 || $0 == UInt8(ascii: "/") }
+  }
+
+  /// "1. Text", "a) Text", "(2) Text", "IV. Text": the beginning of a numbered item.
+  private func isEnumerated(_ line: TextLine) -> Bool {
+    var at = line.start
+    let hasBracket = text[at] == UInt8(ascii: "(")
+    if hasBracket { at += 1 }
+    let from = at
+    while at < line.end, at - from < 5, text[at] &- 0x30 < 10 || (text[at] | 0x20) &- 0x61 < 26 { at += 1 }
+    guard at > from, at < line.end else { return false }
+    let isNumber = text[from..<at].allSatisfy { $0 &- 0x30 < 10 } && at - from <= 3
+    let isRoman = text[from..<at].allSatisfy { $0 == 0x49 || $0 == 0x56 || $0 == 0x58 }
+    guard isNumber || isRoman || at - from == 1 else { return false }
+    let mark = text[at]
+    guard mark == UInt8(ascii: ")") || mark == UInt8(ascii: ".") && !hasBracket else { return false }
+    guard at + 1 < line.end, text[at + 1] == 0x20 || text[at + 1] == 0x09 else { return false }
+    if !isNumber || mark == UInt8(ascii: ")") { return true }
+    // "15. Juni 2019" at a line's start is a date.
+    var word = at + 2
+    while word < line.end, text[word] >= 0x80 || (text[word] | 0x20) &- 0x61 < 26 { word += 1 }
+    let next = classes.of(.init(rebasing: text[at + 2..<word]))
+    return next.isDisjoint(with: [.month, .ordinalNoun])
+  }
+
+  // MARK: Kinds
+
+  private func kind(_ first: Int, _ last: Int) -> Block.Kind {
+    let line = lines[first]
+    if line.head == .bullet { return .listItem }
+    if isEnumerated(line) { return .listItem }
+    if first == last {
+      if isByline(line) { return .byline }
+      if text[line.start] == UInt8(ascii: "#"), line.length > 2, isMarkdownHeading(line) { return .heading }
+    }
+    let stands = line.afterBlank && (last + 1 == lines.count || lines[last + 1].afterBlank)
+    if line.hasGap && first == last && !stands { return .line }
+    if isVerse(first, last) { return .line }
+    if last == first, line.length <= 100, line.tail == .word, line.head == .upper || line.head == .digit,
+      last + 1 < lines.count, lines[last + 1].length > line.length || lines[last + 1].tail == .sentenceEnd
+    {
+      return .heading
+    }
+    return .paragraph
+  }
+
+  private func isMarkdownHeading(_ line: TextLine) -> Bool {
+    var at = line.start
+    while at < line.end && text[at] == UInt8(ascii: "#") { at += 1 }
+    return at - line.start <= 6 && at < line.end && text[at] == 0x20
+  }
+
+  /// One of at least three short lines without a blank line between: a stanza, a table, a dialogue.
+  private func isVerse(_ first: Int, _ last: Int) -> Bool {
+    guard first == last, lines[first].length <= 60 else { return false }
+    var from = first
+    while from > 0, !lines[from].afterBlank, lines[from - 1].length <= 60, first - from < 3 { from -= 1 }
+    var to = last
+    while to + 1 < lines.count, !lines[to + 1].afterBlank, lines[to + 1].length <= 60, to - last < 3 { to += 1 }
+    return to - from >= 2
+  }
+
+  /// "Von Erika Muster", "06.02.2025", "Berlin, 6. Februar 2025": who wrote, where and when.
+  private func isByline(_ line: TextLine) -> Bool {
+    guard line.length <= 80, line.tail == .word || line.tail == .comma else { return false }
+    let content = text[line.start..<line.end]
+    if content.starts(with: Self.by) || content.starts(with: Self.byLower) {
+      return isName(from: line.start + 4, line.end)
+    }
+    return content.allSatisfy { $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 == UInt8(ascii: ":") }
+      && content.contains(UInt8(ascii: ".")) && line.length >= 6
+  }
+
+  private static let by = Array("Von ".utf8)
+  private static let byLower = Array("von ".utf8)
+
+  /// Two to eight words, all with a capital or "und", "von".
+  private func isName(from start: Int, _ end: Int) -> Bool {
+    var words = 0
+    for word in text[start..<end].split(separator: 0x20) {
+      words += 1
+      let isCapital = word.first.map { $0 &- 0x41 < 26 || $0 == 0xC3 } ?? false
+      if !isCapital && word.count > 4 { return false }
+    }
+    return 2...8 ~= words
+  }
+}

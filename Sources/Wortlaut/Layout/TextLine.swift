@@ -1,0 +1,140 @@
+/// A line that is not blank, and what can be seen of it without reading it.
+struct TextLine {
+  /// The stretch without white space at its ends, in bytes.
+  var start: Int
+  var end: Int
+  /// Its length in characters, indentation included.
+  var length: Int
+  /// The length in characters of its first word.
+  var firstWord: Int
+  /// A blank line, or the text's start, stands before.
+  var afterBlank: Bool
+  /// How it begins and ends.
+  var head: Head
+  var tail: Tail
+  /// A tab or a run of spaces stands in its middle, as between the cells of a table.
+  var hasGap: Bool
+
+  enum Head { case lower, upper, digit, bullet, mark }
+  enum Tail { case sentenceEnd, colon, comma, hyphen, word }
+
+  /// Reads the lines of a text; `lines` keeps its memory. LF, CR, CRLF, form feed and Unicode's separators end a line.
+  static func read(_ text: UnsafeBufferPointer<UInt8>, into lines: inout [TextLine]) {
+    lines.removeAll(keepingCapacity: true)
+    var start = 0
+    var afterBlank = true
+    while start < text.count {
+      var end = start
+      while end < text.count && !isBreak(text, end) { end += 1 }
+      if let line = TextLine(text, start, end, afterBlank: afterBlank) {
+        lines.append(line)
+        afterBlank = false
+      } else {
+        afterBlank = true
+      }
+      start = end + breakLength(text, end)
+    }
+  }
+
+  @inline(__always)
+  private static func isBreak(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    let byte = text[at]
+    if byte > 0x0D { return byte == 0xE2 && isSeparator(text, at) }
+    return byte >= 0x0A
+  }
+
+  private static func isSeparator(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    at + 2 < text.count && text[at + 1] == 0x80 && (text[at + 2] == 0xA8 || text[at + 2] == 0xA9)
+  }
+
+  private static func breakLength(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+    guard at < text.count else { return 1 }
+    if text[at] == 0xE2 { return 3 }
+    return text[at] == 0x0D && at + 1 < text.count && text[at + 1] == 0x0A ? 2 : 1
+  }
+
+  private init?(_ text: UnsafeBufferPointer<UInt8>, _ lineStart: Int, _ lineEnd: Int, afterBlank: Bool) {
+    var start = lineStart
+    var end = lineEnd
+    while start < end {
+      let length = Self.blankLength(text, start)
+      if length == 0 { break }
+      start += length
+    }
+    guard start < end else { return nil }
+    while end > start, text[end - 1] <= 0x20 || Self.endsBlank(text, start, end) {
+      end -= text[end - 1] <= 0x20 ? 1 : 2
+    }
+    self.start = start
+    self.end = end
+    self.afterBlank = afterBlank
+
+    var length = 0
+    var firstWord = 0
+    var hasGap = false
+    for at in lineStart..<end {
+      let byte = text[at]
+      if byte & 0xC0 == 0x80 { continue }
+      length += 1
+      guard at >= start else { continue }
+      if byte == 0x20 || byte == 0x09 {
+        if firstWord == 0 { firstWord = length - 1 - (start - lineStart) }
+        if byte == 0x09 || at + 2 < end && text[at + 1] == 0x20 && text[at + 2] == 0x20 { hasGap = true }
+      }
+    }
+    self.length = length
+    self.firstWord = firstWord == 0 ? length : firstWord
+    self.hasGap = hasGap
+    head = Self.head(text, start, end)
+    tail = Self.tail(text, start, end)
+  }
+
+  private static func blankLength(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+    text[at] < 0x80 ? (Blank.isASCII(text[at]) ? 1 : 0) : Blank.length(text, at)
+  }
+
+  /// Whether a no-break space stands at the end.
+  private static func endsBlank(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    end - 2 >= start && text[end - 1] == 0xA0 && text[end - 2] == 0xC2
+  }
+
+  private static func head(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Head {
+    let (character, length) = UTF8Decoding.scalar(text, start)
+    if character &- 0x30 < 10 { return .digit }
+    if CharacterProperties.isLowercase(character) { return .lower }
+    if CharacterProperties.isUppercase(character) { return .upper }
+    let isBullet =
+      switch character {
+      case 0x2A, 0x2D, 0x2B, 0x2022, 0x2023, 0x25AA, 0x25CF, 0x25E6, 0x2013, 0x2014, 0xB7, 0x2043, 0x25BA, 0x2713: true
+      default: false
+      }
+    return isBullet && start + length < end && blankLength(text, start + length) > 0 ? .bullet : .mark
+  }
+
+  private static func tail(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Tail {
+    var at = end
+    // Closing quotation marks and brackets stand behind the mark that counts.
+    while at > start {
+      switch text[at - 1] {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "]"): at -= 1
+      case 0x9C, 0x9D, 0x98,
+        0x99 where at - 3 >= start && text[at - 2] == 0x80 && text[at - 3] == 0xE2:
+        at -= 3
+      case 0xBB,
+        0xAB where at - 2 >= start && text[at - 2] == 0xC2:
+        at -= 2
+      default:
+        switch text[at - 1] {
+        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): return .sentenceEnd
+        case 0xA6 where at - 3 >= start && text[at - 2] == 0x80: return .sentenceEnd
+        case UInt8(ascii: ":"): return .colon
+        case UInt8(ascii: ","), UInt8(ascii: ";"): return .comma
+        case UInt8(ascii: "-"): return .hyphen
+        case 0xAD where at - 2 >= start && text[at - 2] == 0xC2: return .hyphen
+        default: return .word
+        }
+      }
+    }
+    return .word
+  }
+}

@@ -1,0 +1,166 @@
+extension SentenceSplitter {
+  enum Terminal { case stop, exclamation, ellipsis }
+
+  mutating func afterPunctuation(_ at: Int) -> Int {
+    switch byte(at) {
+    case UInt8(ascii: "("):
+      brackets += 1
+      return at
+    case UInt8(ascii: ")"):
+      brackets = max(0, brackets - 1)
+      return afterClosingBracket(at)
+    case UInt8(ascii: ";"): return afterSemicolon(at)
+    case UInt8(ascii: ":"): return afterColon(at)
+    default: break
+    }
+    guard let terminal = terminal(at) else { return at }
+    return afterTerminal(at, terminal)
+  }
+
+  private func terminal(_ at: Int) -> Terminal? {
+    let mark = bytes(at)
+    switch mark[0] {
+    case UInt8(ascii: "."): return mark.count == 1 ? .stop : .ellipsis
+    case UInt8(ascii: "!"), UInt8(ascii: "?"): return .exclamation
+    case 0xE2 where mark.count >= 3 && mark[1] == 0x80:
+      if mark[2] == 0xA6 { return .ellipsis }
+      return mark[2] == 0xBD ? .exclamation : nil
+    case 0xE2 where mark.count >= 3 && mark[1] == 0x81 && mark[2] &- 0x87 < 3: return .exclamation
+    default: return nil
+    }
+  }
+
+  private mutating func afterTerminal(_ at: Int, _ firstTerminal: Terminal) -> Int {
+    var terminal = firstTerminal
+    var end = at + 1
+    var closesBracket = false
+    var hasCloser = false
+    var hasEmoticon = false
+    // Closing marks, further stops, footnote marks and emoticons belong to the sentence.
+    scan: while end < block.upperBound {
+      let token = tokens[end]
+      if token.kind == .punctuation {
+        if let further = self.terminal(end), isAdjacent(end) || further != .ellipsis && tokens[end].span.count == 1 {
+          terminal = further == .ellipsis ? terminal : further
+          end += 1
+        } else if byte(end) == UInt8(ascii: ")") {
+          brackets = max(0, brackets - 1)
+          closesBracket = true
+          end += 1
+        } else if isClosingQuote(end) {
+          hasCloser = true
+          end += 1
+        } else if let after = footnote(end) {
+          end = after
+        } else {
+          break scan
+        }
+      } else if token.kind == .emoticon {
+        hasEmoticon = true
+        end += 1
+      } else {
+        break scan
+      }
+    }
+    guard end < block.upperBound else { return end }
+    // A sentence that only begins with dots has not ended: "… und weiter".
+    if at == first && terminal == .ellipsis { return at }
+    if isInsideBrackets(at) && !closesBracket { return at }
+    return ends(at, end, terminal, hasCloser: hasCloser || closesBracket, hasEmoticon: hasEmoticon) ? end : at
+  }
+
+  private func ends(_ at: Int, _ next: Int, _ terminal: Terminal, hasCloser: Bool, hasEmoticon: Bool) -> Bool {
+    if tokens[next].kind == .punctuation, isInnerMark(next) { return false }
+    guard let start = opening(next) else { return true }
+    if isDash(start), start + 1 < block.upperBound, isLower(start + 1) { return false }
+    guard isLower(start) else { return terminal != .ellipsis || endsAfterDots(at, start) }
+    // A small letter after: in a quotation the frame goes on; dots are a pause; else someone writes all small.
+    if hasEmoticon { return true }
+    if hasCloser || terminal == .ellipsis { return false }
+    return terminal == .exclamation || !isCutWord(at)
+  }
+
+  /// A comma, semicolon or colon after the mark: the sentence goes on.
+  private func isInnerMark(_ at: Int) -> Bool {
+    byte(at) == UInt8(ascii: ",") && tokens[at].span.count == 1 || byte(at) == UInt8(ascii: ";")
+      || byte(at) == UInt8(ascii: ":")
+  }
+
+  private func isDash(_ at: Int) -> Bool {
+    byte(at) == UInt8(ascii: "-")
+      || bytes(at).count == 3 && byte(at) == 0xE2 && bytes(at)[1] == 0x80
+        && bytes(at)[2] &- 0x90 < 6
+  }
+
+  /// Dots end a sentence if they touch its last word; standing apart they are a gap in it.
+  private func endsAfterDots(_ at: Int, _ next: Int) -> Bool {
+    isAdjacent(at) || isStarter(next)
+  }
+
+  /// A short word of no list before a full stop and a small letter is more likely cut than last.
+  private func isCutWord(_ at: Int) -> Bool {
+    guard at > first, tokens[at - 1].kind == .word else { return false }
+    return tokens[at - 1].span.count <= 3 && isUpper(at - 1)
+  }
+
+  func isClosingQuote(_ at: Int) -> Bool {
+    guard QuoteMark.isQuote(bytes(at)) else { return false }
+    if isAdjacent(at) { return true }
+    // With a space on both sides it closes only if it opens nothing.
+    return !(at + 1 < block.upperBound && isAdjacent(at + 1))
+  }
+
+  /// The index behind a footnote mark like "[5]" that stands at `at`.
+  private func footnote(_ at: Int) -> Int? {
+    guard byte(at) == UInt8(ascii: "["), at + 2 < block.upperBound, tokens[at + 1].kind == .number,
+      byte(at + 2) == UInt8(ascii: "]")
+    else { return nil }
+    return at + 3
+  }
+
+  /// Whether the token stands in brackets that were opened inside the sentence and close in this block.
+  private func isInsideBrackets(_ at: Int) -> Bool {
+    guard brackets > 0, byte(first) != UInt8(ascii: "(") || brackets > 1 else { return false }
+    var depth = brackets
+    for index in at + 1..<min(block.upperBound, at + 80) where tokens[index].kind == .punctuation {
+      if byte(index) == UInt8(ascii: "(") { depth += 1 }
+      if byte(index) == UInt8(ascii: ")") {
+        depth -= 1
+        if depth < brackets { return true }
+      }
+    }
+    return false
+  }
+
+  /// A sentence that is a bracket as a whole ends with it: "(Rn. 15) (Leitsatz)".
+  private func afterClosingBracket(_ at: Int) -> Int {
+    guard brackets == 0, byte(first) == UInt8(ascii: "("), at + 1 < block.upperBound else { return at }
+    if at - first < 3 { return byte(at + 1) == UInt8(ascii: "(") && at - first > 1 ? at + 1 : at }
+    return byte(at + 1) == UInt8(ascii: "(") ? at + 1 : at
+  }
+
+  /// In texts that are cut at semicolons: before a clause, not in brackets, not between citations.
+  private func afterSemicolon(_ at: Int) -> Int {
+    guard cutsSemicolons, brackets == 0, at + 1 < block.upperBound else { return at }
+    let next = at + 1
+    if semicolons == .end { return next }
+    // A clause begins with a small function word; a citation goes on with a name, "vom" or a number.
+    guard isLower(next), classes(next).contains(.function), !classes(next).contains(.ordinalContext) || isArticle(next)
+    else { return at }
+    return next
+  }
+
+  private func isArticle(_ at: Int) -> Bool {
+    let word = bytes(at)
+    return word.count == 3 && word[0] == UInt8(ascii: "d") || word.count == 2 && word[0] == UInt8(ascii: "i")
+      || word.count == 3 && word[0] == UInt8(ascii: "z")
+  }
+
+  /// A colon ends a sentence only before a numbered list: "die Gründe: 1. Es regnet."
+  private func afterColon(_ at: Int) -> Int {
+    guard at + 2 < block.upperBound, tokens[at + 1].kind == .ordinal, byte(at + 1) == UInt8(ascii: "1"),
+      tokens[at + 1].span.count == 2, isUpper(at + 2)
+    else { return at }
+    return at + 1
+  }
+}

@@ -1,0 +1,65 @@
+extension SentenceSplitter {
+  /// An abbreviation carries the full stop of the sentence it ends: "… usw. Dann".
+  func afterAbbreviation(_ at: Int) -> Int {
+    guard brackets == 0 || byte(first) == UInt8(ascii: "("), byte(tokens[at]) == UInt8(ascii: ".") else { return at }
+    var end = at + 1
+    while end < block.upperBound, tokens[end].kind == .punctuation,
+      isAdjacent(end) && (isClosingQuote(end) || byte(end) == UInt8(ascii: ")"))
+    { end += 1 }
+    guard end < block.upperBound, let next = opening(end), isUpper(next) else { return at }
+    let known = abbreviations[bytes(at)]
+    let starts = isStarter(next)
+    switch known?.kind {
+    case .title: return at
+    case .list: return end
+    case .reference: return starts && tokens[next].kind == .word ? end : at
+    case nil where tokens[at].span.count <= 3:
+      // An initial: a name follows, unless a word that is no name does.
+      return starts && !isInitialOfName(at) ? end : at
+    default: return starts ? end : at
+    }
+  }
+
+  private func byte(_ token: Token) -> UInt8 { text[token.span.end - 1] }
+
+  /// "J. S. Bach": an initial beside another, or at the sentence's start.
+  private func isInitialOfName(_ at: Int) -> Bool {
+    guard at > first else { return true }
+    return tokens[at - 1].kind == .abbreviation && tokens[at - 1].span.count <= 3
+  }
+
+  /// "am 3. Die", "Thutmosis III. Die"; but "am 3. Mai", and "1. Die" at the start numbers the sentence.
+  func afterOrdinal(_ at: Int) -> Int {
+    guard at > first, brackets == 0, at + 1 < block.upperBound, let next = opening(at + 1) else { return at }
+    guard byte(tokens[at]) == UInt8(ascii: "."), isStarter(next) else { return at }
+    // "13.|10.|2012 Die" is decided by the year; "Der III. Weg" is no starter.
+    return isAdjacent(at + 1) ? at : at + 1
+  }
+
+  /// An emoticon ends what stands before it if a capital follows.
+  func afterEmoticon(_ at: Int) -> Int {
+    guard at > first else { return at }
+    var end = at + 1
+    while end < block.upperBound && tokens[end].kind == .emoticon { end += 1 }
+    guard end < block.upperBound, let next = opening(end) else { return at }
+    return isUpper(next) || tokens[next].kind == .mention || tokens[next].kind == .hashtag ? end : at
+  }
+
+  /// Mentions and hashtags that open a message are an address, not words of its first sentence.
+  func afterAddress(_ at: Int) -> Int {
+    guard at == block.lowerBound else { return at }
+    var end = at
+    var hasMention = false
+    while end < block.upperBound, tokens[end].kind == .mention || tokens[end].kind == .hashtag {
+      if tokens[end].kind == .mention { hasMention = true }
+      // "#Klicken Sie": a hashtag right before a word may be that sentence's first.
+      end += 1
+    }
+    guard end < block.upperBound, let next = opening(end) else { return at }
+    if hasMention { return end }
+    return isUpper(next) && classes(next).contains(.function) || next > end ? end : at
+  }
+
+  /// "<-" after a quotation or a sentence points at it and begins a remark of its own.
+  func afterSymbol(_ at: Int) -> Int { at }
+}

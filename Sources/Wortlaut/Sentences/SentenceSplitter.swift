@@ -1,0 +1,151 @@
+/// Decides after which tokens a sentence ends.
+///
+/// No sentence crosses a block's end. Inside a block every token that could end a sentence is weighed with what stands
+/// before it and after it; the reasons are in the extensions, one a kind of token.
+struct SentenceSplitter {
+  enum Semicolons: Sendable { case auto, end, inside }
+
+  let text: UnsafeBufferPointer<UInt8>
+  let tokens: UnsafeBufferPointer<Token>
+  let classes: WordClasses
+  let abbreviations: Abbreviations
+  let semicolons: Semicolons
+
+  /// The tokens of the block.
+  var block: Range<Int> = 0..<0
+  /// The first token of the sentence.
+  var first = 0
+  /// Semicolons end sentences in this document.
+  var cutsSemicolons = false
+  /// Round brackets that are open in the sentence.
+  var brackets = 0
+  /// A straight quotation mark is open.
+  var isQuoteOpen = false
+
+  mutating func split(_ blocks: [Block], into sentences: inout [Sentence]) {
+    cutsSemicolons = semicolons == .end || semicolons == .auto && isLegal()
+    var at = 0
+    for item in blocks {
+      var end = at
+      while end < tokens.count && tokens[end].span.start < item.span.end { end += 1 }
+      if end > at { splitBlock(at..<end, into: &sentences) }
+      at = end
+    }
+    // Tokens that no block covers: a pipeline without layout.
+    if at < tokens.count { splitBlock(at..<tokens.count, into: &sentences) }
+  }
+
+  private mutating func splitBlock(_ range: Range<Int>, into sentences: inout [Sentence]) {
+    block = range
+    first = range.lowerBound
+    brackets = 0
+    isQuoteOpen = false
+    var at = first
+    while at < range.upperBound {
+      let token = tokens[at]
+      if token.kind == .word || token.kind == .number {
+        at += 1
+        continue
+      }
+      let end = sentenceEnd(at)
+      if end > at {
+        if end < range.upperBound { close(end, into: &sentences) }
+        at = end
+      } else {
+        at += 1
+      }
+    }
+    close(range.upperBound, into: &sentences)
+  }
+
+  private mutating func close(_ end: Int, into sentences: inout [Sentence]) {
+    guard end > first else { return }
+    sentences.append(Sentence(Span(tokens[first].span.start, tokens[end - 1].span.end), tokens: first..<end))
+    first = end
+    brackets = 0
+  }
+
+  /// Where the sentence ends if it ends with this token and what belongs to it; the token's index if it goes on.
+  private mutating func sentenceEnd(_ at: Int) -> Int {
+    let token = tokens[at]
+    switch token.kind {
+    case .abbreviation: return afterAbbreviation(at)
+    case .ordinal: return afterOrdinal(at)
+    case .emoticon: return afterEmoticon(at)
+    case .mention, .hashtag: return afterAddress(at)
+    case .punctuation: return afterPunctuation(at)
+    case .symbol: return afterSymbol(at)
+    default: return at
+    }
+  }
+
+  // MARK: What the rules ask
+
+  @inline(__always)
+  func byte(_ at: Int) -> UInt8 { text[tokens[at].span.start] }
+
+  func bytes(_ at: Int) -> UnsafeBufferPointer<UInt8> { .init(rebasing: text[tokens[at].span.range]) }
+
+  func classes(_ at: Int) -> WordClass { classes.of(bytes(at)) }
+
+  func isLower(_ at: Int) -> Bool {
+    let byte = byte(at)
+    if byte < 0x80 { return byte &- 0x61 < 26 }
+    return CharacterProperties.isLowercase(UTF8Decoding.scalar(text, tokens[at].span.start).codePoint)
+  }
+
+  func isUpper(_ at: Int) -> Bool {
+    let byte = byte(at)
+    if byte < 0x80 { return byte &- 0x41 < 26 }
+    return CharacterProperties.isUppercase(UTF8Decoding.scalar(text, tokens[at].span.start).codePoint)
+  }
+
+  /// No space stands before the token.
+  func isAdjacent(_ at: Int) -> Bool { at > 0 && tokens[at - 1].span.end == tokens[at].span.start }
+
+  /// A word with a capital that is written small inside a sentence: the strongest sign of a beginning.
+  func isStarter(_ at: Int) -> Bool { isUpper(at) && classes(at).contains(.function) }
+
+  func isOpeningQuote(_ at: Int) -> Bool {
+    guard tokens[at].kind == .punctuation, QuoteMark.isQuote(bytes(at)) else { return false }
+    let spaced = !isAdjacent(at) || at > block.lowerBound && byte(at - 1) == UInt8(ascii: "(")
+    let touchesNext = at + 1 < block.upperBound && isAdjacent(at + 1)
+    return spaced && touchesNext
+  }
+
+  /// The token at which the next words begin, behind opening quotation marks and brackets; nil at the block's end.
+  func opening(_ at: Int) -> Int? {
+    var index = at
+    while index < block.upperBound {
+      guard tokens[index].kind == .punctuation else { return index }
+      let isOpener = isOpeningQuote(index) || byte(index) == UInt8(ascii: "(") || byte(index) == UInt8(ascii: "[")
+      guard isOpener else { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// A court decision or statute: full of section signs and of articles and paragraphs.
+  private func isLegal() -> Bool {
+    var signs = 0
+    for token in tokens where token.kind == .punctuation || token.kind == .symbol {
+      if text[token.span.start] == 0xC2, token.span.count >= 2, text[token.span.start + 1] == 0xA7 { signs += 1 }
+    }
+    return signs >= 5 && signs * 250 >= tokens.count
+  }
+}
+
+/// Quotation marks of all kinds.
+enum QuoteMark {
+  static func isQuote(_ mark: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch mark.count {
+    case 1: mark[0] == UInt8(ascii: "\"") || mark[0] == UInt8(ascii: "'") || mark[0] == UInt8(ascii: "`")
+    case 2:
+      mark[0] == 0xC2 && (mark[1] == 0xAB || mark[1] == 0xBB)
+        || mark[0] == mark[1] && [0x27, 0x60, 0x2C, 0x3C, 0x3E].contains(mark[0])
+    case 3:
+      mark[0] == 0xE2 && mark[1] == 0x80 && (mark[2] &- 0x98 < 8 || mark[2] == 0xB9 || mark[2] == 0xBA)
+    default: false
+    }
+  }
+}

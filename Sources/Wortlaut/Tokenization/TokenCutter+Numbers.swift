@@ -1,0 +1,176 @@
+extension TokenCutter {
+  /// A number with inner marks and perhaps full stops: "1.000,50", "13.10.2012", "14:20", "16.".
+  mutating func number(_ start: Int, _ end: Int) {
+    var digitsEnd = end
+    while digitsEnd > start && text[digitsEnd - 1] == UInt8(ascii: ".") { digitsEnd -= 1 }
+    let stops = end - digitsEnd
+    if isDigits(start, digitsEnd) {
+      if stops == 1 && isOrdinal(start, digitsEnd) { return append(start, end, .ordinal) }
+      append(start, digitsEnd, .number)
+      return append(digitsEnd, end, .punctuation)
+    }
+    let parts = fields(start, digitsEnd, UInt8(ascii: "."))
+    if let parts, isDate(parts, stops: stops) { return date(start, digitsEnd, end, parts) }
+    if let parts, parts.count >= 2, stops == 1, isAtStart, parts.allSatisfy({ $0.end - $0.start <= 2 }) {
+      // "1.1.", the number of a paragraph.
+      return append(start, end, .number)
+    }
+    if let parts = fields(start, digitsEnd, UInt8(ascii: ":")), parts.count == 2, !convention.isUD, !isTime(parts) {
+      append(parts[0].start, parts[0].end, .number)
+      append(parts[0].end, parts[1].start, .punctuation)
+      number(parts[1].start, end)
+      return
+    }
+    if let parts = fields(start, digitsEnd, UInt8(ascii: "/")), parts.count == 3, !convention.wholeDates {
+      for part in parts.dropLast() { append(part.start, part.end + 1, .number) }
+      append(parts[2].start, digitsEnd, .number)
+      return append(digitsEnd, end, .punctuation)
+    }
+    append(start, digitsEnd, .number)
+    append(digitsEnd, end, .punctuation)
+  }
+
+  typealias Field = (start: Int, end: Int)
+
+  /// The parts of a stretch of digits that only `separator` divides; nil if anything else stands in it.
+  private func fields(_ start: Int, _ end: Int, _ separator: UInt8) -> [Field]? {
+    var parts: [Field] = []
+    var from = start
+    for at in start..<end {
+      if text[at] == separator {
+        parts.append((from, at))
+        from = at + 1
+      } else if text[at] &- 0x30 >= 10 {
+        return nil
+      }
+    }
+    parts.append((from, end))
+    return parts.count > 1 ? parts : nil
+  }
+
+  private func value(_ field: Field) -> Int {
+    guard field.end - field.start <= 4 else { return Int.max }
+    return text[field.start..<field.end].reduce(0) { $0 * 10 + Int($1 &- 0x30) }
+  }
+
+  /// "13.10.2012", "1.1.00", and "13.10." with its full stop.
+  private func isDate(_ parts: [Field], stops: Int) -> Bool {
+    guard parts.count == 3 || parts.count == 2 && stops == 1 else { return false }
+    guard parts[0].end - parts[0].start <= 2, parts[1].end - parts[1].start <= 2, 1...31 ~= value(parts[0]),
+      1...12 ~= value(parts[1])
+    else { return false }
+    if parts.count == 2 { return !isAtStart }
+    let year = parts[2].end - parts[2].start
+    // "1.1.1." and "2.3.4" number paragraphs.
+    return year == 4 || year == 2 && parts[1].end - parts[1].start == 2 || year == 2 && value(parts[2]) > 12
+  }
+
+  private func isTime(_ parts: [Field]) -> Bool {
+    parts[0].end - parts[0].start <= 2 && parts[1].end - parts[1].start == 2 && value(parts[0]) <= 24
+      && value(parts[1]) < 60
+  }
+
+  private mutating func date(_ start: Int, _ digitsEnd: Int, _ end: Int, _ parts: [Field]) {
+    let hasYear = parts.count == 3
+    let last = hasYear ? digitsEnd : digitsEnd + 1
+    if convention.wholeDates {
+      append(start, last, .number)
+    } else {
+      append(parts[0].start, parts[0].end + 1, .ordinal)
+      append(parts[1].start, hasYear ? parts[1].end + 1 : last, .ordinal)
+      if hasYear { append(parts[2].start, parts[2].end, .number) }
+    }
+    append(last, end, .punctuation)
+  }
+
+  /// "2009/10" is a number, "5-7" a range of two, "2012-10-13" a date.
+  mutating func range(_ start: Int, _ end: Int) {
+    if isISODate(start, end) {
+      if convention.wholeDates { return append(start, end, .number) }
+      append(start, start + 4, .number)
+      append(start + 4, start + 7, .number)
+      return append(start + 7, end, .number)
+    }
+    var from = start
+    var at = start
+    while at < end {
+      let length = dashLength(at)
+      if length > 0 {
+        rangePart(from, at)
+        append(at, at + length, .punctuation)
+        from = at + length
+      }
+      at += max(1, length)
+    }
+    number(from, end)
+  }
+
+  /// In "12.-14. Mai" the first number is an ordinal as the last one is.
+  private mutating func rangePart(_ start: Int, _ end: Int) {
+    guard start < end else { return }
+    if text[end - 1] == UInt8(ascii: "."), isDigits(start, end - 1) {
+      append(start, end, .ordinal)
+    } else {
+      number(start, end)
+    }
+  }
+
+  private func isISODate(_ start: Int, _ end: Int) -> Bool {
+    guard end - start == 10, text[start + 4] == UInt8(ascii: "-"), text[start + 7] == UInt8(ascii: "-") else {
+      return false
+    }
+    return isDigits(start, start + 4) && isDigits(start + 5, start + 7) && isDigits(start + 8, end)
+  }
+
+  private func dashLength(_ at: Int) -> Int {
+    if text[at] == UInt8(ascii: "-") { return 1 }
+    guard text[at] == 0xE2, at + 2 < text.count else { return 0 }
+    if text[at + 1] == 0x80 && text[at + 2] &- 0x90 < 6 { return 3 }
+    return text[at + 1] == 0x88 && text[at + 2] == 0x92 ? 3 : 0
+  }
+
+  /// "25kg" is cut by the web guideline, "1990er" and "18jährig" are words.
+  mutating func numberWithLetters(_ start: Int, _ end: Int) {
+    var unit = end
+    while unit > start, text[unit - 1] &- 0x30 >= 10 { unit -= 1 }
+    if !convention.isUD && unit > start && unit < end && classes(unit, end).contains(.unit) {
+      append(start, unit, .number)
+      append(unit, end, .word)
+    } else {
+      word(start, end)
+    }
+  }
+
+  // MARK: Ordinals
+
+  /// Whether the full stop after a whole number makes it an ordinal or ends the sentence.
+  func isOrdinal(_ start: Int, _ end: Int) -> Bool {
+    let next = follower(end + 1)
+    let digits = end - start
+    let before = previous
+    let context = before.map { classes($0.span.start, $0.span.end) } ?? []
+    let isStrong = context.contains(.ordinalContext)
+    let nextClasses = next.sort == .upper ? classes(next.start, next.end) : []
+    // A year or a sum, unless the phrase says otherwise: "am 1000. Tag".
+    if digits > 3 { return isStrong && next.sort == .upper && !nextClasses.contains(.function) }
+    if isAtStart { return next.sort != .nothing || before == nil }
+    if next.isAdjacent && next.sort == .other { return text[next.start] != UInt8(ascii: ")") || isStrong }
+    switch next.sort {
+    case .nothing, .opening, .other: return isStrong
+    case .lower: return true
+    case .digit: return isStrong || isDayOrMonth(next) && !context.contains(.cardinalContext)
+    case .upper:
+      if !nextClasses.isDisjoint(with: [.month, .ordinalNoun]) { return true }
+      if isRoman(next.start, next.end) { return true }
+      if isStrong { return true }
+      if nextClasses.contains(.function) || context.contains(.cardinalContext) { return false }
+      if let before, before.kind == .abbreviation || before.kind == .symbol { return false }
+      // "des neuen 16. Pakets": an adjective before, a noun after.
+      return before.map { isLowercase(at: $0.span.start) && $0.kind == .word } ?? false
+    }
+  }
+
+  private func isDayOrMonth(_ next: Follower) -> Bool {
+    next.end - next.start <= 2 && next.end < text.count && text[next.end] == UInt8(ascii: ".")
+  }
+}

@@ -1,0 +1,323 @@
+extension TokenCutter {
+  /// What follows a full stop inside the block.
+  struct Follower {
+    enum Sort { case nothing, lower, upper, digit, opening, other }
+    var sort: Sort
+    /// The word or number, where there is one.
+    var start: Int
+    var end: Int
+    /// No space stands between.
+    var isAdjacent: Bool
+  }
+
+  func follower(_ at: Int) -> Follower {
+    let start = nextVisible(at)
+    let isAdjacent = start == at
+    guard start < blockEnd else { return Follower(sort: .nothing, start: start, end: start, isAdjacent: false) }
+    var end = start
+    while end < blockEnd, isWordByte(end) { end += 1 }
+    let byte = text[start]
+    let sort: Follower.Sort =
+      if byte &- 0x30 < 10 {
+        .digit
+      } else if isLowercase(at: start) {
+        .lower
+      } else if isUppercase(at: start) {
+        .upper
+      } else if isOpening(start) {
+        .opening
+      } else {
+        .other
+      }
+    return Follower(sort: sort, start: start, end: end, isAdjacent: isAdjacent)
+  }
+
+  private func isWordByte(_ at: Int) -> Bool {
+    let byte = text[at]
+    if byte < 0x80 { return (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
+    return byte != 0xC2 && byte != 0xE2 && !(at > 0 && (text[at - 1] == 0xC2 || text[at - 1] == 0xE2) && byte < 0xC0)
+  }
+
+  private func isOpening(_ at: Int) -> Bool {
+    switch text[at] {
+    case UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "'"), UInt8(ascii: "`"): true
+    case 0xC2: at + 1 < text.count && (text[at + 1] == 0xBB || text[at + 1] == 0xAB)
+    case 0xE2: at + 2 < text.count && text[at + 1] == 0x80 && text[at + 2] &- 0x98 < 8
+    default: false
+    }
+  }
+
+  /// A word with full stops or dashes after it.
+  mutating func wordWithStops(_ start: Int, _ end: Int) {
+    var wordEnd = end
+    while wordEnd > start && text[wordEnd - 1] == UInt8(ascii: ".") { wordEnd -= 1 }
+    if wordEnd == end {
+      // "Ende--"
+      while wordEnd > start && text[wordEnd - 1] == UInt8(ascii: "-") { wordEnd -= 1 }
+      word(start, wordEnd)
+      return append(wordEnd, end, .punctuation)
+    }
+    if end - wordEnd == 1, let kind = stopKind(start, wordEnd) {
+      append(start, end, kind)
+    } else {
+      word(start, wordEnd)
+      append(wordEnd, end, .punctuation)
+    }
+  }
+
+  /// The kind of the token if the full stop after a word belongs to it; nil if it stands for itself.
+  func stopKind(_ start: Int, _ wordEnd: Int) -> TokenKind? {
+    let next = follower(wordEnd + 1)
+    let length = wordEnd - start
+    if isRoman(start, wordEnd), length > 1 || isAtStart { return .ordinal }
+    if length == 1 || length == 2 && text[start] >= 0xC3 { return singleLetterKind(start, next) }
+    if let known = abbreviation(start, wordEnd + 1) {
+      return !known.isWord || supports(known, next) ? .abbreviation : nil
+    }
+    // No further mark follows the full stop of a sentence.
+    if next.isAdjacent, next.sort == .other, isInnerMark(next.start) { return .abbreviation }
+    guard next.sort == .lower || next.sort == .digit || next.sort == .upper else { return nil }
+    return looksAbbreviated(start, wordEnd, next) ? .abbreviation : nil
+  }
+
+  private func isInnerMark(_ at: Int) -> Bool {
+    switch text[at] {
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "!"): true
+    default: false
+    }
+  }
+
+  /// "J. S. Bach", "z. B.", but "Vitamin C. Das …".
+  private func singleLetterKind(_ start: Int, _ next: Follower) -> TokenKind? {
+    guard isUppercase(at: start) else { return .abbreviation }
+    if let previous, previous.kind == .word, isPlainNoun(previous) {
+      // "Plan B." ends; "Zeuge T. sagte" goes on.
+      if next.sort == .nothing { return nil }
+      if next.sort == .upper && classes(next.start, next.end).contains(.function) { return nil }
+    }
+    return .abbreviation
+  }
+
+  private func isPlainNoun(_ token: Token) -> Bool {
+    isUppercase(at: token.span.start) && token.span.count > 2
+      && !classes(token.span.start, token.span.end).contains(.function)
+  }
+
+  /// The abbreviation of a word with its full stop, or of a compound's last part ("BT-Drs.").
+  func abbreviation(_ start: Int, _ end: Int) -> Abbreviation? {
+    if let known = language.abbreviations.form(bytes(start, end)) { return known }
+    var at = end - 2
+    while at > start {
+      if text[at] == UInt8(ascii: "-") { return language.abbreviations[bytes(at + 1, end)] }
+      at -= 1
+    }
+    return nil
+  }
+
+  /// Whether what follows speaks for an abbreviation that is also a word.
+  private func supports(_ known: Abbreviation, _ next: Follower) -> Bool {
+    switch (known.next, next.sort) {
+    case (_, .nothing), (_, .opening): false
+    case (_, .digit): true
+    case (_, .other): isInnerMark(next.start)
+    case (.number, .upper), (.number, .lower): isRoman(next.start, next.end)
+    case (.name, .upper): !classes(next.start, next.end).contains(.function)
+    case (.any, .upper): false
+    case (_, .lower): true
+    }
+  }
+
+  /// An unknown word that no German word can be: without a vowel ("jmdn.") or ending in a cluster that only a cut word
+  /// ends in ("schriftl.").
+  private func looksAbbreviated(_ start: Int, _ wordEnd: Int, _ next: Follower) -> Bool {
+    guard isLowercase(at: start) || next.sort != .upper else { return false }
+    var hasVowel = false
+    for at in start..<wordEnd {
+      let byte = text[at]
+      if byte >= 0x80 {
+        hasVowel = true
+        continue
+      }
+      if byte &- 0x30 < 10 || byte &- 0x41 < 26 && at > start { return false }
+      switch byte | 0x20 {
+      case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"),
+        UInt8(ascii: "y"):
+        hasVowel = true
+      default: break
+      }
+    }
+    let last = text[wordEnd - 1]
+    let before = text[wordEnd - 2]
+    if !hasVowel {
+      // "hmm", "pst" and "brr" are words of their own; units end sentences.
+      return wordEnd - start >= 3 && last != before && last != UInt8(ascii: "t")
+        && !classes(start, wordEnd).contains(.unit)
+    }
+    guard wordEnd - start >= 4, last == UInt8(ascii: "l") else { return false }
+    switch before {
+    case UInt8(ascii: "t"), UInt8(ascii: "d"), UInt8(ascii: "g"), UInt8(ascii: "b"), UInt8(ascii: "k"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"):
+      return true
+    default: return false
+    }
+  }
+
+  /// Roman numerals as German text uses them: I to XXXIX, and beyond with L.
+  func isRoman(_ start: Int, _ end: Int) -> Bool {
+    guard end > start, end - start <= 6 else { return false }
+    var previous = 100
+    var run = 0
+    for at in start..<end {
+      let value: Int
+      switch text[at] {
+      case UInt8(ascii: "I"): value = 1
+      case UInt8(ascii: "V"): value = 5
+      case UInt8(ascii: "X"): value = 10
+      case UInt8(ascii: "L"): value = 50
+      default: return false
+      }
+      if value == previous {
+        run += 1
+        if run > 3 || value == 5 || value == 50 { return false }
+      } else {
+        // A smaller value may stand before a larger one only once: IV, IX, XL.
+        if value > previous, run > 1 || value > previous * 10 || previous == 5 || previous == 50 { return false }
+        run = 1
+      }
+      previous = value
+    }
+    return true
+  }
+
+  // MARK: Words with inner stops
+
+  /// "z.B.", "Dipl.-Ing.", "spiegel.de", "Abs.1", "Ende.Dann".
+  mutating func dotted(_ start: Int, _ end: Int) {
+    var stopsStart = end
+    while stopsStart > start && text[stopsStart - 1] == UInt8(ascii: ".") { stopsStart -= 1 }
+    if text[start..<stopsStart].contains(UInt8(ascii: "/")) { return path(start, stopsStart, end) }
+    if let kind = nameKind(start, stopsStart) {
+      append(start, stopsStart, kind)
+      return append(stopsStart, end, .punctuation)
+    }
+    // A list entry covers forms that are one token though they have inner stops: "Dipl.-Ing.".
+    if end - stopsStart == 1, hasHyphenAfterStop(start, stopsStart) || language.abbreviations[bytes(start, end)] != nil
+    {
+      return append(start, end, .abbreviation)
+    }
+    if hasHyphenAfterStop(start, stopsStart) { return compoundOfAbbreviation(start, stopsStart, end) }
+    if isChain(start, stopsStart) { return chain(start, stopsStart, end) }
+    cutAtStops(start, stopsStart, end)
+  }
+
+  /// The kind of a domain name or file name.
+  private func nameKind(_ start: Int, _ end: Int) -> TokenKind? {
+    guard let stop = bytes(start, end).lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    let last = start + stop + 1
+    guard last - start > 2 else { return nil }
+    var partEnd = last
+    while partEnd < end, text[partEnd] != UInt8(ascii: "-"), text[partEnd] != UInt8(ascii: "/"),
+      text[partEnd] != UInt8(ascii: ":")
+    { partEnd += 1 }
+    let ending = classes(last, partEnd)
+    if ending.contains(.domainEnding) { return .url }
+    return ending.contains(.fileEnding) ? .word : nil
+  }
+
+  /// "spiegel.de/politik"; what is not one is cut at its slashes.
+  private mutating func path(_ start: Int, _ end: Int, _ stops: Int) {
+    guard let slash = (start..<end).first(where: { text[$0] == UInt8(ascii: "/") }) else { return }
+    if nameKind(start, slash) == .url {
+      append(start, end, .url)
+      return append(end, stops, .punctuation)
+    }
+    piece(start, slash)
+    character(slash, slash + 1)
+    // The rest may hold anything a URL may; words are cut at the next slash, and what is left stays together.
+    let rest = slash + 1
+    if rest < end, text[rest..<end].contains(UInt8(ascii: "/")), text[rest..<end].contains(UInt8(ascii: ".")) {
+      path(rest, end, stops)
+    } else {
+      piece(rest, stops)
+    }
+  }
+
+  private func hasHyphenAfterStop(_ start: Int, _ end: Int) -> Bool {
+    var at = start
+    while at + 1 < end {
+      if text[at] == UInt8(ascii: "."), text[at + 1] == UInt8(ascii: "-") { return true }
+      at += 1
+    }
+    return false
+  }
+
+  /// "St.-Pauli-Fan", "U.S.-Präsident".
+  private mutating func compoundOfAbbreviation(_ start: Int, _ end: Int, _ stops: Int) {
+    append(start, end, .word)
+    append(end, stops, .punctuation)
+  }
+
+  /// Whether all parts are single letters or known abbreviations: "z.B", "v.l.n.r.", "Dr.med.".
+  private func isChain(_ start: Int, _ end: Int) -> Bool {
+    var from = start
+    for at in start...end where at == end || text[at] == UInt8(ascii: ".") {
+      let length = at - from
+      let isSingle = length == 1 || length == 2 && text[from] >= 0xC3
+      let isKnown = at < end && language.abbreviations[bytes(from, at + 1)] != nil
+      let isLastKnown =
+        at == end && at < text.count && text[at] == UInt8(ascii: ".")
+        && language.abbreviations[bytes(from, at + 1)] != nil
+      if !isSingle && !isKnown && !isLastKnown || isDigits(from, at) { return false }
+      from = at + 1
+    }
+    return true
+  }
+
+  /// "z.|B." in the web convention, "z.B." in Universal Dependencies.
+  private mutating func chain(_ start: Int, _ end: Int, _ stops: Int) {
+    let last = stops - end == 1 ? stops : end
+    if convention.isUD {
+      append(start, last, .abbreviation)
+    } else {
+      var from = start
+      for at in start..<end where text[at] == UInt8(ascii: ".") {
+        append(from, at + 1, .abbreviation)
+        from = at + 1
+      }
+      append(from, last, .abbreviation)
+    }
+    append(last, stops, .punctuation)
+  }
+
+  /// "Abs.1" and "Ende.Dann": cut behind abbreviations and around full stops that end a sentence.
+  private mutating func cutAtStops(_ start: Int, _ end: Int, _ stops: Int) {
+    guard let stop = (start..<end).first(where: { text[$0] == UInt8(ascii: ".") }) else { return piece(start, stops) }
+    let isShort = stop - start == 1 || stop - start == 2 && text[start] >= 0xC3
+    if text[stop - 1] &- 0x30 < 10, text[stop + 1] &- 0x30 < 10 {
+      // "Web2.0": the stop belongs to the number.
+      append(start, end, .word)
+      append(end, stops, .punctuation)
+    } else if isShort || language.abbreviations[bytes(start, stop + 1)] != nil {
+      if isUppercase(at: start) && !isShort && isLowercase(at: stop + 1) && end - stop > 3 {
+        // "Zeitschr.titel": a compound of an abbreviation.
+        append(start, end, .word)
+        append(end, stops, .punctuation)
+      } else if isShort && isUppercase(at: start) && stops == end && isCapitals(stop + 1, end) {
+        // "E.ON"
+        append(start, end, .word)
+      } else {
+        append(start, stop + 1, .abbreviation)
+        piece(stop + 1, stops)
+      }
+    } else if stop - start <= 3 && stops == end && isCapitals(start, stop) && isCapitals(stop + 1, end) {
+      // "SP.ON"
+      append(start, end, .word)
+    } else {
+      piece(start, stop)
+      append(stop, stop + 1, .punctuation)
+      piece(stop + 1, stops)
+    }
+  }
+
+  private func isCapitals(_ start: Int, _ end: Int) -> Bool { bytes(start, end).allSatisfy { $0 &- 0x41 < 26 } }
+}
