@@ -4,45 +4,44 @@ import Wortlaut
 import WortlautFormats
 
 struct Run: ParsableCommand {
-  @Argument var inputs: [String]
-  @Option(name: [.short, .long]) var pipeline = "news"
-  @Option var from: String = "jsonl"
-  @Option var format = "jsonl"
+  static let configuration = CommandConfiguration(
+    abstract: "Run a pipeline over articles and write what it finds.",
+    discussion: """
+      INPUT is a text file, a JSON Lines file, a folder of such files, or - for standard input. Results alone go to
+      standard output, messages to standard error. An article that fails becomes an error row; the others go on.
+
+      Examples:
+        wortlaut run article.txt --format text
+        wortlaut run articles/ -o out.jsonl
+        wortlaut run big.jsonl --text-field title,body --layers entities,quotes -o out.jsonl
+        wortlaut run - -p news --from jsonl --format jsonl < in.jsonl > out.jsonl
+      """)
+
+  @Argument(help: ArgumentHelp("Files and folders with articles; - is standard input.", valueName: "input"))
+  var inputs: [String]
+
+  @Option(name: [.short, .long], help: "A pipeline file, or the name of one that comes with the program.")
+  var pipeline = "news"
+
+  @Option(
+    name: [.short, .long], help: "The file to write. It gets its name when it is whole. Default: standard output.")
+  var output: String?
+
+  @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Writing") var writing: WritingOptions
+  @OptionGroup(title: "Running") var running: RunningOptions
+
+  func validate() throws {
+    try reading.validate()
+    try writing.validate()
+  }
 
   func run() throws {
-    let data = try DataDirectory.locate()
-    let pipeline = try Pipeline(named: pipeline, data: data)
-    var worker = try pipeline.makeWorker()
-    let exporter = JSONLExporter(ExportOptions(pipeline))
-    var document = Document()
-    var output = ByteBuffer()
-    for input in inputs {
-      var reader: JSONLReader
-      if input == "-" || input.hasSuffix(".jsonl") {
-        reader = JSONLReader(input == "-" ? .standardInput : try ByteSource(path: input))
-      } else {
-        document.reset(id: input, text: Array(try Data(contentsOf: URL(fileURLWithPath: input))))
-        try worker.process(&document)
-        try exporter.write(document, to: &output)
-        _ = output.withBytes { write(1, $0.baseAddress, $0.count) }
-        output.removeAll()
-        continue
-      }
-      while let next = try reader.next() {
-        output.removeAll()
-        switch next {
-        case .article(let article):
-          document.reset(id: article.id, text: article.text, meta: article.meta)
-          do {
-            try worker.process(&document)
-            try exporter.write(document, to: &output)
-          } catch let failure as ArticleFailure {
-            exporter.write(failure, id: article.id, meta: article.meta, to: &output)
-          }
-        case .failure(let id, _, let failure): exporter.write(failure, id: id, meta: [], to: &output)
-        }
-        _ = output.withBytes { write(1, $0.baseAddress, $0.count) }
-      }
-    }
+    let pipeline = try PipelineLoading.load(pipeline)
+    let exporter = try writing.exporter(for: pipeline, isTerminal: output == nil && Console.outputIsTerminal)
+    try RunSession(
+      inputs: inputs, readOptions: reading.options, pipeline: pipeline, exporter: exporter,
+      writesTo: output, options: running
+    ).run()
   }
 }

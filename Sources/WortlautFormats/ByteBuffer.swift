@@ -13,6 +13,9 @@ public struct ByteBuffer: Sendable {
 
   public mutating func removeAll() { count = 0 }
 
+  /// Takes back what was written after the first `length` bytes.
+  public mutating func truncate(to length: Int) { count = min(count, length) }
+
   /// Calls `body` with what has been written.
   public func withBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result

@@ -12,17 +12,17 @@ public struct BreakRules: Sendable {
   ///
   /// - Throws: ``ICUError`` with the line and column of the first rule that is wrong.
   public init(source: String) throws(ICUError) {
-    var where_ = cicu_rule_error(line: 0, column: 0)
+    var place = cicu_rule_error(line: 0, column: 0)
     var code: Int32 = 0
     var source = source
     let breaker = source.withUTF8 { utf8 in
       utf8.withMemoryRebound(to: CChar.self) {
-        cicu_breaker_open_rules($0.baseAddress, Int32($0.count), &where_, &code)
+        cicu_breaker_open_rules($0.baseAddress, Int32($0.count), &place, &code)
       }
     }
     guard code <= 0, let breaker else {
       throw ICUError(
-        call: "ubrk_openRules", code: code, place: .init(line: Int(where_.line), column: Int(where_.column)))
+        call: "ubrk_openRules", code: code, place: .init(line: Int(place.line), column: Int(place.column)))
     }
     defer { cicu_breaker_close(breaker) }
     let length = try checkICU("ubrk_getBinaryRules") { cicu_breaker_compiled_rules(breaker, nil, 0, &$0) }

@@ -21,6 +21,11 @@ public struct TextEncoding: Sendable, Equatable {
   /// The text as UTF-8, without a byte-order mark. Strict: nothing is replaced.
   ///
   /// - Throws: ``InvalidBytes`` with the offset of the first bad byte.
+  public func decode(_ bytes: [UInt8]) throws(InvalidBytes) -> [UInt8] {
+    try bytes.withUnsafeBytes { bytes in Result { () throws(InvalidBytes) in try decode(bytes) } }.get()
+  }
+
+  /// - Throws: ``InvalidBytes`` with the offset of the first bad byte.
   public func decode(_ bytes: UnsafeRawBufferPointer) throws(InvalidBytes) -> [UInt8] {
     var length: Int64 = 0
     var bad: Int64 = 0

@@ -17,17 +17,14 @@ public struct JSONLReader: ArticleSource {
     }
   }
 
-  private let fields: Fields
+  private let options: ReadOptions
   private let name: String
   private var lines: LineReader
-  private let limit: Int
 
-  /// - Parameter limit: the most bytes a row may have.
-  public init(_ source: ByteSource, fields: Fields = Fields(), limit: Int = 64 << 20) {
-    self.fields = fields
-    self.limit = limit
-    name = source.name == "standard input" ? "stdin" : source.name
-    lines = LineReader(source, limit: limit)
+  public init(_ source: ByteSource, _ options: ReadOptions = .init()) {
+    self.options = options
+    name = source.name
+    lines = LineReader(source, limit: options.maximumSize)
   }
 
   public var wouldWait: Bool { lines.wouldWait }
@@ -36,15 +33,22 @@ public struct JSONLReader: ArticleSource {
     while let line = try lines.next() {
       let origin = "\(name):\(lines.lineNumber)"
       guard case .line(let range) = line else {
-        let message = "the row has more than \(limit) bytes; raise --max-size to read it"
+        let message = "the row has more than \(options.maximumSize) bytes; raise --max-size to read it"
         return .failure(id: origin, origin: origin, .init(stage: "read", code: "too-large", message: message))
       }
-      let isFirst = lines.lineNumber == 1
-      let fields = fields
-      let input = lines.withBytes(range) { bytes in
+      let (options, isFirst) = (options, lines.lineNumber == 1)
+      let input = lines.withBytes(range) { bytes -> ArticleInput? in
         let row =
           isFirst && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
-        return row.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? nil : Self.read(row, fields, origin)
+        if row.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return nil }
+        guard let encoding = options.encoding else { return Self.read(row, options.fields, origin) }
+        do throws(TextEncoding.InvalidBytes) {
+          let decoded = try encoding.decode(UnsafeRawBufferPointer(row))
+          return decoded.withUnsafeBufferPointer { Self.read($0, options.fields, origin) }
+        } catch {
+          let message = "byte \(error.offset) of the row is not \(encoding.name); name another with --encoding"
+          return .failure(id: origin, origin: origin, .init(stage: "read", code: "invalid-encoding", message: message))
+        }
       }
       if let input { return input }
     }

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Foundation
+import Wortlaut
+import WortlautFormats
+
+struct ReadingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How articles lie in the input: \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")). "
+        + "Default: by each file's name.", valueName: "format"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("The encoding of the input, by a name ICU knows. Default: UTF-8.", valueName: "name"))
+  var encoding: String?
+
+  @Option(help: ArgumentHelp("The field of a row that holds the id.", valueName: "name"))
+  var idField = "id"
+
+  @Option(help: ArgumentHelp("The field that holds the text; several are joined: title,body.", valueName: "names"))
+  var textField = "text"
+
+  @Option(help: ArgumentHelp("The largest article, in bytes, or with K, M or G. A larger one is an error row."))
+  var maxSize = "64M"
+
+  func validate() throws {
+    if let from, InputFormat(rawValue: from) == nil {
+      throw ValidationError(unknown("input format", from, InputFormat.allCases.map(\.rawValue)))
+    }
+    if let encoding, TextEncoding(encoding) == nil {
+      throw ValidationError("ICU knows no encoding '\(encoding)'; usual ones are UTF-16, windows-1252, ISO-8859-15")
+    }
+    if Self.bytes(maxSize) == nil {
+      throw ValidationError("'\(maxSize)' is no size; write a number of bytes, or 512K, 64M, 2G (below 2G)")
+    }
+  }
+
+  var options: ReadOptions {
+    ReadOptions(
+      format: from.flatMap(InputFormat.init(rawValue:)), encoding: encoding.flatMap(TextEncoding.init),
+      fields: .init(id: idField, text: textField.split(separator: ",").map(String.init)),
+      maximumSize: Self.bytes(maxSize) ?? 64 << 20)
+  }
+
+  /// A size such as `64M`; below 2 GiB, which is what ICU's offsets reach.
+  static func bytes(_ size: String) -> Int? {
+    let shifts: [Character: Int] = ["K": 10, "M": 20, "G": 30]
+    let shift = size.last.flatMap { shifts[Character($0.uppercased())] }
+    guard let number = Int(shift == nil ? size : String(size.dropLast())), number > 0, number < 1 << 31 else {
+      return nil
+    }
+    let bytes = number << (shift ?? 0)
+    return bytes < Int(Int32.max) ? bytes : nil
+  }
+}
+
+struct WritingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What to write: \(ExportFormats.all.map { $0.format }.joined(separator: ", ")).", valueName: "format"))
+  var format = "jsonl"
+
+  @Option(help: ArgumentHelp("Only these layers: sentences,entities,quotes. Default: all.", valueName: "names"))
+  var layers: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What offsets count, where the format leaves the choice: codepoint, utf8, utf16.", valueName: "unit"))
+  var offsets = "codepoint"
+
+  @Option(help: ArgumentHelp("Colour in --format text: auto, always, never.", valueName: "when"))
+  var color = "auto"
+
+  func validate() throws {
+    if ExportFormats[format] == nil {
+      throw ValidationError(unknown("format", format, ExportFormats.all.map { $0.format }))
+    }
+    if OffsetUnit(rawValue: offsets) == nil {
+      throw ValidationError(unknown("unit of offsets", offsets, OffsetUnit.allCases.map(\.rawValue)))
+    }
+    let times = ["auto", "always", "never"]
+    if !times.contains(color) { throw ValidationError(unknown("choice for --color", color, times)) }
+  }
+
+  /// - Throws: the program's exit where a layer is asked for that the pipeline does not provide.
+  func exporter(for pipeline: Pipeline, isTerminal: Bool) throws -> any Exporter {
+    var options = ExportOptions(pipeline)
+    options.offsets = OffsetUnit(rawValue: offsets) ?? .codepoint
+    let hasNoColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    options.isColored = color == "always" || (color == "auto" && isTerminal && !hasNoColor)
+    if let layers {
+      let names = Set(layers.split(separator: ",").map { LayerName(rawValue: String($0)) })
+      for name in names.subtracting(pipeline.provides).sorted() {
+        let there = pipeline.provides.map(\.rawValue)
+        Console.error(
+          "wortlaut: the pipeline '\(pipeline.name)' has no layer '\(name.rawValue)'; "
+            + (NearestName.hint(for: name.rawValue, among: there) ?? ""))
+        throw ExitCode.wrongUsage
+      }
+      options.layers = names
+    }
+    guard let format = ExportFormats[format] else { throw ExitCode.wrongUsage }
+    return format.init(options)
+  }
+}
+
+struct RunningOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How many articles to work on at once. Default: the number of cores.", valueName: "n"))
+  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: ArgumentHelp("Write error rows to this file instead of among the results.", valueName: "file"))
+  var errors: String?
+
+  @Option(help: ArgumentHelp("Stop when more than this many articles have failed.", valueName: "n"))
+  var maxErrors: Int?
+
+  @Flag(help: "Stop at the first article that fails.")
+  var strict = false
+
+  @Flag(help: "No progress and no summary.")
+  var quiet = false
+
+  @Flag(help: "Print the time each stage took.")
+  var profile = false
+
+  func validate() throws {
+    if !(1...1024).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 1024") }
+    if let maxErrors, maxErrors < 0 { throw ValidationError("--max-errors is 0 or more") }
+  }
+
+  /// How many failures a run may have.
+  var allowedFailures: Int { strict ? 0 : maxErrors ?? Int.max }
+}
+
+/// "unknown format 'jsno'; did you mean 'jsonl'?"
+private func unknown(_ what: String, _ given: String, _ known: [String]) -> String {
+  "unknown \(what) '\(given)'" + (NearestName.hint(for: given, among: known).map { "; \($0)" } ?? "")
+}
