@@ -4,6 +4,7 @@ struct BlockBuilder {
   let lines: [TextLine]
   let wrap: LineWrap?
   let classes: WordClasses
+  let abbreviations: Abbreviations
 
   mutating func build(into blocks: inout [Block]) {
     var first = 0
@@ -24,8 +25,9 @@ struct BlockBuilder {
     if line.tail == .hyphen && following.head == .lower && breaksWord(line, following) { return true }
     guard let wrap, !following.afterBlank else { return false }
     if following.head == .bullet || isNumberAlone(following) || isNumberAlone(line) { return false }
-    if isEnumerated(following) && !(line.tail == .word && wrap.isFull(line, before: following)) { return false }
-    if wrap.isFull(line, before: following) { return true }
+    if isEnumerated(following) && !pointsAtNumber(line) { return false }
+    if isLabel(following) && line.tail != .comma { return false }
+    if wrap.isFull(line, before: following) || line.tail == .comma { return true }
     return following.head == .lower && line.tail != .sentenceEnd
   }
 
@@ -67,6 +69,21 @@ struct BlockBuilder {
     while word < line.end, text[word] >= 0x80 || (text[word] | 0x20) &- 0x61 < 26 { word += 1 }
     let next = classes.of(.init(rebasing: text[at + 2..<word]))
     return next.isDisjoint(with: [.month, .ordinalNoun])
+  }
+
+  /// Whether a number at the next line's start belongs to this line's last word: "Rn.⏎13)", "am⏎3. Mai".
+  private func pointsAtNumber(_ line: TextLine) -> Bool {
+    var start = line.end
+    while start > line.start, text[start - 1] != 0x20, text[start - 1] != UInt8(ascii: "(") { start -= 1 }
+    let word = UnsafeBufferPointer(rebasing: text[start..<line.end])
+    if line.tail == .comma { return true }
+    if abbreviations[word]?.next == .number { return true }
+    return !classes.of(word).isDisjoint(with: [.ordinalContext, .weakOrdinalContext, .cardinalContext])
+  }
+
+  /// One word and a colon: "Schlagworte:" begins something new.
+  private func isLabel(_ line: TextLine) -> Bool {
+    line.tail == .colon && line.head == .upper && line.firstWord == line.length && line.length <= 30
   }
 
   // MARK: Kinds

@@ -13,14 +13,16 @@ public struct LayoutStage: Stage {
   public static func layers(_ settings: StageSettings) -> StageLayers { .init(requires: [], provides: [.blocks]) }
 
   private let classes: WordClasses
+  private let abbreviations: Abbreviations
   private let lineBreaks: LineBreaks
-  public var dataFingerprint: UInt64 { classes.fingerprint }
+  public var dataFingerprint: UInt64 { StableHash.mix(classes.fingerprint, abbreviations.fingerprint) }
 
   enum LineBreaks: Sendable { case auto, wrap, end }
 
   /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
   public init(_ settings: StageSettings, context: StageContext) throws {
     classes = try WordClasses(context.data)
+    abbreviations = try Abbreviations(context.data)
     lineBreaks =
       switch settings.text("line-breaks") {
       case "wrap": .wrap
@@ -29,15 +31,19 @@ public struct LayoutStage: Stage {
       }
   }
 
-  public func makeWorker() throws -> any StageWorker { Worker(classes: classes, lineBreaks: lineBreaks) }
+  public func makeWorker() throws -> any StageWorker {
+    Worker(classes: classes, abbreviations: abbreviations, lineBreaks: lineBreaks)
+  }
 
   struct Worker: StageWorker {
     let classes: WordClasses
+    let abbreviations: Abbreviations
     let lineBreaks: LineBreaks
     private var lines: [TextLine] = []
 
-    init(classes: WordClasses, lineBreaks: LineBreaks) {
+    init(classes: WordClasses, abbreviations: Abbreviations, lineBreaks: LineBreaks) {
       self.classes = classes
+      self.abbreviations = abbreviations
       self.lineBreaks = lineBreaks
     }
 
@@ -52,7 +58,7 @@ public struct LayoutStage: Stage {
           case .wrap: LineWrap(width: LineWrap.width(lines))
           case .end: nil
           }
-        var builder = BlockBuilder(text: text, lines: lines, wrap: wrap, classes: classes)
+        var builder = BlockBuilder(text: text, lines: lines, wrap: wrap, classes: classes, abbreviations: abbreviations)
         builder.build(into: &document.blocks)
       }
     }

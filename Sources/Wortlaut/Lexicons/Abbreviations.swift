@@ -9,41 +9,82 @@ struct Abbreviation: Sendable {
   /// What follows it inside a sentence.
   var next: Follower
   /// The same letters are also a common word, so that the next token has to speak for the abbreviation.
-  var isWord: Bool
+  var isWord = false
 }
 
-/// The list of abbreviations, `lexicons/words/abbreviations.tsv`.
+/// The lists `lexicons/words/abbreviations.tsv` and `abbreviation-endings.tsv`.
 struct Abbreviations: Sendable {
   private var table = WordTable<Abbreviation>()
+  private var endings: [Ending] = []
   let fingerprint: UInt64
+
+  private struct Ending: Sendable {
+    var bytes: [UInt8]
+    var mustBeginSmall: Bool
+    var abbreviation: Abbreviation
+  }
 
   /// - Throws: ``DataTable/Fault`` naming the file and line that is wrong.
   init(_ data: DataDirectory) throws(DataTable.Fault) {
-    let file = try DataTable(
+    let list = try DataTable(
       path: data.wordList("abbreviations"), columns: ["abbreviation", "kind", "end", "next", "flags"])
-    fingerprint = file.contentHash
-    for row in file.rows {
-      guard let kind = Abbreviation.Kind(rawValue: row[1]) else {
-        throw .init(path: file.path, line: row.line, message: "unknown kind '\(row[1])'")
-      }
-      guard let next = Abbreviation.Follower(rawValue: row[3]) else {
-        throw .init(path: file.path, line: row.line, message: "unknown follower '\(row[3])'")
-      }
-      table[row[0]] = Abbreviation(kind: kind, mayEnd: row[2] == "may", next: next, isWord: row[4] == "word")
+    for row in list.rows {
+      var known = try Self.abbreviation(row, in: list)
+      known.isWord = row[4] == "word"
+      table[row[0]] = known
     }
+    let file = try DataTable(
+      path: data.wordList("abbreviation-endings"), columns: ["ending", "kind", "end", "next", "case"])
+    for row in file.rows {
+      let ending = Ending(
+        bytes: Array(row[0].utf8), mustBeginSmall: row[4] == "lower", abbreviation: try Self.abbreviation(row, in: file)
+      )
+      endings.append(ending)
+    }
+    fingerprint = StableHash.mix(list.contentHash, file.contentHash)
   }
 
-  /// What is known of a form, its full stop included.
+  private static func abbreviation(
+    _ row: DataTable.Row, in file: DataTable
+  ) throws(DataTable.Fault) -> Abbreviation {
+    guard let kind = Abbreviation.Kind(rawValue: row[1]) else {
+      throw .init(path: file.path, line: row.line, message: "unknown kind '\(row[1])'")
+    }
+    guard let next = Abbreviation.Follower(rawValue: row[3]) else {
+      throw .init(path: file.path, line: row.line, message: "unknown follower '\(row[3])'")
+    }
+    return Abbreviation(kind: kind, mayEnd: row[2] == "may", next: next)
+  }
+
+  /// What the list says of a form, its full stop included.
   @inline(__always)
   subscript(form: UnsafeBufferPointer<UInt8>) -> Abbreviation? { table[form] }
 
-  /// As the subscript, and in a form of capitals ("INKL.", "EVtl.") also for the form in small letters.
-  func form(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
-    if let known = table[form] { return known }
+  /// What is known of a form: by the list; in capitals ("INKL.") as in small letters; a compound by its last part
+  /// ("BT-Drs.") or by its ending ("Kontonr.").
+  func match(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
+    if let known = table[form] ?? lowercased(form) { return known }
+    if let hyphen = form.lastIndex(of: UInt8(ascii: "-")), hyphen > 0 {
+      return table[UnsafeBufferPointer(rebasing: form[(hyphen + 1)...])]
+    }
+    return ending(of: form)
+  }
+
+  private func lowercased(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
     guard form.count > 3, form[1] &- 0x41 < 26 else { return nil }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: form.count) { lower in
       for (index, byte) in form.enumerated() { lower[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte }
       return table[UnsafeBufferPointer(lower)]
     }
+  }
+
+  private func ending(of form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
+    let word = form.dropLast()
+    guard word.count >= 4 else { return nil }
+    let isSmall = word[word.startIndex] &- 0x61 < 26 || word[word.startIndex] >= 0x80
+    for ending in endings where word.count > ending.bytes.count + 1 && (isSmall || !ending.mustBeginSmall) {
+      if word.suffix(ending.bytes.count).elementsEqual(ending.bytes) { return ending.abbreviation }
+    }
+    return nil
   }
 }

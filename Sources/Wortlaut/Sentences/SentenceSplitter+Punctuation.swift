@@ -13,7 +13,7 @@ extension SentenceSplitter {
     case UInt8(ascii: ":"): return afterColon(at)
     default: break
     }
-    guard let terminal = terminal(at) else { return at }
+    guard let terminal = terminal(at), !isOmission(at, terminal) else { return at }
     return afterTerminal(at, terminal)
   }
 
@@ -30,6 +30,12 @@ extension SentenceSplitter {
     }
   }
 
+  /// Dots that open a bracket stand for something left out: "[…]", "(… die Klägerin)".
+  private func isOmission(_ at: Int, _ terminal: Terminal) -> Bool {
+    terminal == .ellipsis && at > block.lowerBound
+      && (byte(at - 1) == UInt8(ascii: "[") || byte(at - 1) == UInt8(ascii: "("))
+  }
+
   private mutating func afterTerminal(_ at: Int, _ firstTerminal: Terminal) -> Int {
     var terminal = firstTerminal
     var end = at + 1
@@ -43,8 +49,8 @@ extension SentenceSplitter {
         if let further = self.terminal(end), isAdjacent(end) || further != .ellipsis && tokens[end].span.count == 1 {
           terminal = further == .ellipsis ? terminal : further
           end += 1
-        } else if byte(end) == UInt8(ascii: ")") {
-          brackets = max(0, brackets - 1)
+        } else if byte(end) == UInt8(ascii: ")") || byte(end) == UInt8(ascii: "]") {
+          if byte(end) == UInt8(ascii: ")") { brackets = max(0, brackets - 1) }
           closesBracket = true
           end += 1
         } else if isClosingQuote(end) {
@@ -58,6 +64,8 @@ extension SentenceSplitter {
       } else if token.kind == .emoticon {
         hasEmoticon = true
         end += 1
+      } else if let after = action(end) ?? footnoteNumber(end) {
+        end = after
       } else {
         break scan
       }
@@ -118,6 +126,22 @@ extension SentenceSplitter {
     return at + 3
   }
 
+  /// The index behind an action in a chat, "*freu*", which belongs to what was said before it.
+  private func action(_ at: Int) -> Int? {
+    guard byte(at) == UInt8(ascii: "*"), tokens[at].span.count == 1, !isAdjacent(at) else { return nil }
+    guard at + 1 < block.upperBound, isAdjacent(at + 1), isLower(at + 1) else { return nil }
+    for index in at + 2..<max(at + 2, min(block.upperBound, at + 12))
+    where byte(index) == UInt8(ascii: "*") && isAdjacent(index) {
+      return index + 1
+    }
+    return nil
+  }
+
+  /// The index behind a footnote's bare number, the last thing of the block.
+  private func footnoteNumber(_ at: Int) -> Int? {
+    tokens[at].kind == .number && tokens[at].span.count <= 2 && at + 1 == block.upperBound ? at + 1 : nil
+  }
+
   /// Whether the token stands in brackets that were opened inside the sentence and close in this block.
   private func isInsideBrackets(_ at: Int) -> Bool {
     guard brackets > 0, byte(first) != UInt8(ascii: "(") || brackets > 1 else { return false }
@@ -145,15 +169,12 @@ extension SentenceSplitter {
     let next = at + 1
     if semicolons == .end { return next }
     // A clause begins with a small function word; a citation goes on with a name, "vom" or a number.
-    guard isLower(next), classes(next).contains(.function), !classes(next).contains(.ordinalContext) || isArticle(next)
-    else { return at }
-    return next
+    return isLower(next) && classes(next).contains(.function) && !isCitation(next) ? next : at
   }
 
-  private func isArticle(_ at: Int) -> Bool {
-    let word = bytes(at)
-    return word.count == 3 && word[0] == UInt8(ascii: "d") || word.count == 2 && word[0] == UInt8(ascii: "i")
-      || word.count == 3 && word[0] == UInt8(ascii: "z")
+  /// "; vom 3. März": a list of decisions goes on.
+  private func isCitation(_ at: Int) -> Bool {
+    at + 1 < block.upperBound && (tokens[at + 1].kind != .word || classes(at).contains(.weakOrdinalContext))
   }
 
   /// A colon ends a sentence only before a numbered list: "die Gründe: 1. Es regnet."

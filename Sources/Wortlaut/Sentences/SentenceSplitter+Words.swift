@@ -7,7 +7,7 @@ extension SentenceSplitter {
       isAdjacent(end) && (isClosingQuote(end) || byte(end) == UInt8(ascii: ")"))
     { end += 1 }
     guard end < block.upperBound, let next = opening(end), isUpper(next) else { return at }
-    let known = abbreviations[bytes(at)]
+    let known = abbreviations.match(bytes(at))
     let starts = isStarter(next)
     switch known?.kind {
     case .title: return at
@@ -60,6 +60,12 @@ extension SentenceSplitter {
     return isUpper(next) && classes(next).contains(.function) || next > end ? end : at
   }
 
-  /// "<-" after a quotation or a sentence points at it and begins a remark of its own.
-  func afterSymbol(_ at: Int) -> Int { at }
+  /// "<-" after a quotation points at it and begins a remark of its own.
+  mutating func afterSymbol(_ at: Int) -> Int {
+    guard byte(at) == UInt8(ascii: "<"), tokens[at].span.count > 1, bytes(at)[1] == UInt8(ascii: "-"), at > first,
+      tokens[at - 1].kind == .punctuation, QuoteMark.isQuote(bytes(at - 1))
+    else { return at }
+    close(at)
+    return at
+  }
 }

@@ -22,20 +22,35 @@ struct SentenceSplitter {
   /// A straight quotation mark is open.
   var isQuoteOpen = false
 
+  private var sentences: [Sentence] = []
+
+  init(
+    text: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Token>, classes: WordClasses,
+    abbreviations: Abbreviations, semicolons: Semicolons
+  ) {
+    self.text = text
+    self.tokens = tokens
+    self.classes = classes
+    self.abbreviations = abbreviations
+    self.semicolons = semicolons
+  }
+
   mutating func split(_ blocks: [Block], into sentences: inout [Sentence]) {
+    swap(&self.sentences, &sentences)
+    defer { swap(&self.sentences, &sentences) }
     cutsSemicolons = semicolons == .end || semicolons == .auto && isLegal()
     var at = 0
     for item in blocks {
       var end = at
       while end < tokens.count && tokens[end].span.start < item.span.end { end += 1 }
-      if end > at { splitBlock(at..<end, into: &sentences) }
+      if end > at { splitBlock(at..<end) }
       at = end
     }
     // Tokens that no block covers: a pipeline without layout.
-    if at < tokens.count { splitBlock(at..<tokens.count, into: &sentences) }
+    if at < tokens.count { splitBlock(at..<tokens.count) }
   }
 
-  private mutating func splitBlock(_ range: Range<Int>, into sentences: inout [Sentence]) {
+  private mutating func splitBlock(_ range: Range<Int>) {
     block = range
     first = range.lowerBound
     brackets = 0
@@ -49,16 +64,16 @@ struct SentenceSplitter {
       }
       let end = sentenceEnd(at)
       if end > at {
-        if end < range.upperBound { close(end, into: &sentences) }
+        if end < range.upperBound { close(end) }
         at = end
       } else {
         at += 1
       }
     }
-    close(range.upperBound, into: &sentences)
+    close(range.upperBound)
   }
 
-  private mutating func close(_ end: Int, into sentences: inout [Sentence]) {
+  mutating func close(_ end: Int) {
     guard end > first else { return }
     sentences.append(Sentence(Span(tokens[first].span.start, tokens[end - 1].span.end), tokens: first..<end))
     first = end
@@ -88,7 +103,9 @@ struct SentenceSplitter {
 
   func classes(_ at: Int) -> WordClass { classes.of(bytes(at)) }
 
+  /// Begins with a small letter; addresses and links say nothing by theirs.
   func isLower(_ at: Int) -> Bool {
+    guard tokens[at].kind != .url, tokens[at].kind != .email else { return false }
     let byte = byte(at)
     if byte < 0x80 { return byte &- 0x61 < 26 }
     return CharacterProperties.isLowercase(UTF8Decoding.scalar(text, tokens[at].span.start).codePoint)
@@ -131,7 +148,7 @@ struct SentenceSplitter {
     for token in tokens where token.kind == .punctuation || token.kind == .symbol {
       if text[token.span.start] == 0xC2, token.span.count >= 2, text[token.span.start + 1] == 0xA7 { signs += 1 }
     }
-    return signs >= 5 && signs * 250 >= tokens.count
+    return signs >= 3 && signs * 700 >= tokens.count
   }
 }
 

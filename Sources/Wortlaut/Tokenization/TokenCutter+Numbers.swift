@@ -161,13 +161,24 @@ extension TokenCutter {
     case .digit: return isStrong || isDayOrMonth(next) && !context.contains(.cardinalContext)
     case .upper:
       if !nextClasses.isDisjoint(with: [.month, .ordinalNoun]) { return true }
-      if isRoman(next.start, next.end) { return true }
-      if isStrong { return true }
+      if isStrong || isRoman(next.start, next.end) || isCoordinated { return true }
+      // "3. Aufl."
+      if next.end < blockEnd, text[next.end] == UInt8(ascii: "."),
+        language.abbreviations[bytes(next.start, next.end + 1)] != nil
+      {
+        return true
+      }
       if nextClasses.contains(.function) || context.contains(.cardinalContext) { return false }
       if let before, before.kind == .abbreviation || before.kind == .symbol { return false }
       // "des neuen 16. Pakets": an adjective before, a noun after.
       return before.map { isLowercase(at: $0.span.start) && $0.kind == .word } ?? false
     }
+  }
+
+  /// "das 3. und 4.", "vom 3. bis 4.": another ordinal stands before the conjunction.
+  private var isCoordinated: Bool {
+    tokens.count - firstOfBlock >= 2 && tokens[tokens.count - 2].kind == .ordinal
+      && tokens[tokens.count - 1].span.count <= 5
   }
 
   private func isDayOrMonth(_ next: Follower) -> Bool {

@@ -71,7 +71,7 @@ extension TokenCutter {
     let length = wordEnd - start
     if isRoman(start, wordEnd), length > 1 || isAtStart { return .ordinal }
     if length == 1 || length == 2 && text[start] >= 0xC3 { return singleLetterKind(start, next) }
-    if let known = abbreviation(start, wordEnd + 1) {
+    if let known = language.abbreviations.match(bytes(start, wordEnd + 1)) {
       return !known.isWord || supports(known, next) ? .abbreviation : nil
     }
     // No further mark follows the full stop of a sentence.
@@ -103,17 +103,6 @@ extension TokenCutter {
       && !classes(token.span.start, token.span.end).contains(.function)
   }
 
-  /// The abbreviation of a word with its full stop, or of a compound's last part ("BT-Drs.").
-  func abbreviation(_ start: Int, _ end: Int) -> Abbreviation? {
-    if let known = language.abbreviations.form(bytes(start, end)) { return known }
-    var at = end - 2
-    while at > start {
-      if text[at] == UInt8(ascii: "-") { return language.abbreviations[bytes(at + 1, end)] }
-      at -= 1
-    }
-    return nil
-  }
-
   /// Whether what follows speaks for an abbreviation that is also a word.
   private func supports(_ known: Abbreviation, _ next: Follower) -> Bool {
     switch (known.next, next.sort) {
@@ -127,39 +116,22 @@ extension TokenCutter {
     }
   }
 
-  /// An unknown word that no German word can be: without a vowel ("jmdn.") or ending in a cluster that only a cut word
-  /// ends in ("schriftl.").
+  /// No German word is without a vowel: "jmdn.", "hrsg.".
   private func looksAbbreviated(_ start: Int, _ wordEnd: Int, _ next: Follower) -> Bool {
-    guard isLowercase(at: start) || next.sort != .upper else { return false }
-    var hasVowel = false
+    guard wordEnd - start >= 3, isLowercase(at: start) || next.sort != .upper else { return false }
     for at in start..<wordEnd {
       let byte = text[at]
-      if byte >= 0x80 {
-        hasVowel = true
-        continue
-      }
-      if byte &- 0x30 < 10 || byte &- 0x41 < 26 && at > start { return false }
+      if byte >= 0x80 || byte &- 0x30 < 10 || byte &- 0x41 < 26 && at > start { return false }
       switch byte | 0x20 {
       case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"),
         UInt8(ascii: "y"):
-        hasVowel = true
+        return false
       default: break
       }
     }
+    // "hmm", "pst" and "brr" are words of their own; units end sentences.
     let last = text[wordEnd - 1]
-    let before = text[wordEnd - 2]
-    if !hasVowel {
-      // "hmm", "pst" and "brr" are words of their own; units end sentences.
-      return wordEnd - start >= 3 && last != before && last != UInt8(ascii: "t")
-        && !classes(start, wordEnd).contains(.unit)
-    }
-    guard wordEnd - start >= 4, last == UInt8(ascii: "l") else { return false }
-    switch before {
-    case UInt8(ascii: "t"), UInt8(ascii: "d"), UInt8(ascii: "g"), UInt8(ascii: "b"), UInt8(ascii: "k"),
-      UInt8(ascii: "f"), UInt8(ascii: "n"):
-      return true
-    default: return false
-    }
+    return last != text[wordEnd - 2] && last != UInt8(ascii: "t") && !classes(start, wordEnd).contains(.unit)
   }
 
   /// Roman numerals as German text uses them: I to XXXIX, and beyond with L.
