@@ -18,7 +18,7 @@ struct WortlautCommand: ParsableCommand {
       3 ran, but some articles failed (each is a row); 130 after Ctrl-C.
       """,
     version: "0.1.0",
-    subcommands: [Run.self, Check.self, Stages.self])
+    subcommands: [Run.self, Check.self, Stages.self, Evidence.self])
 
   static func main() {
     // A reader that closes the pipe is no crash: writes then fail and are handled.

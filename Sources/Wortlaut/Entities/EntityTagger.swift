@@ -1,0 +1,97 @@
+/// Turns labels into entities: their spans, names, ids and sources. One a worker.
+struct EntityTagger {
+  private var finder: NameFinder
+  private var memory = NameMemory()
+  private let lexicon: LexiconImage
+  private let evidence: EvidenceImage
+  private var compounds: CompoundReader
+
+  init(_ lexicon: LexiconImage, _ evidence: EvidenceImage) {
+    self.lexicon = lexicon
+    self.evidence = evidence
+    finder = NameFinder(lexicon, evidence)
+    compounds = CompoundReader(lexicon, evidence)
+  }
+
+  mutating func tag(_ document: borrowing Document, into entities: inout [Entity]) {
+    finder.find(document)
+    memory.read(document, &finder)
+    var token = 0
+    let labels = memory.labels
+    while token < labels.count {
+      let label = labels[token]
+      guard label != .outside else {
+        token += 1
+        continue
+      }
+      var end = token + 1
+      if let inside = label.inside { while end < labels.count, labels[end] == inside { end += 1 } }
+      if let entity = entity(document, token..<end, label) { entities.append(entity) }
+      token = end
+    }
+  }
+
+  private mutating func entity(_ document: borrowing Document, _ tokens: Range<Int>, _ label: EntityLabel) -> Entity? {
+    switch label.form {
+    case .part: compounds.part(document, tokens.lowerBound, type: label.type)
+    case .derived: derived(document, tokens)
+    case nil: named(document, tokens, label.type)
+    }
+  }
+
+  private mutating func named(_ document: borrowing Document, _ tokens: Range<Int>, _ type: EntityType) -> Entity {
+    let span = Span(document.tokens[tokens.lowerBound].span.start, document.tokens[tokens.upperBound - 1].span.end)
+    if let entry = listed(tokens, type) {
+      return Entity(span, type: type, name: lexicon.name(entry), id: lexicon.id(entry), source: lexicon.source(entry))
+    }
+    if tokens.count == 1, let known = memory.known(document, tokens, type) {
+      return Entity(span, type: type, name: known.name, id: known.id, source: "memory")
+    }
+    return Entity(span, type: type, name: NameMemory.name(document, tokens), source: "evidence")
+  }
+
+  /// The lexicon's entry for exactly these tokens and this type.
+  private func listed(_ tokens: Range<Int>, _ type: EntityType) -> LexiconTables.Entry? {
+    let number = finder.matchNumbers[tokens.lowerBound]
+    guard number != 0 else { return nil }
+    let match = finder.matches[Int(number) - 1]
+    guard match.tokens == tokens else { return nil }
+    var best: LexiconTables.Entry?
+    var form = match.firstForm
+    while form != 0 {
+      let entry = lexicon.entry(lexicon.form(form))
+      if lexicon.type(entry) == type, best.map({ entry.priority > $0.priority }) ?? true { best = entry }
+      form = lexicon.form(form).next
+    }
+    return best
+  }
+
+  /// An adjective or inhabitant, with the place it derives from.
+  private mutating func derived(_ document: borrowing Document, _ tokens: Range<Int>) -> Entity {
+    let span = Span(document.tokens[tokens.lowerBound].span.start, document.tokens[tokens.upperBound - 1].span.end)
+    let profile = finder.profile(document, tokens.upperBound - 1)
+    if profile.place != 0, tokens.count == 1 {
+      let place = evidence.place(profile.place)
+      let entry = compounds.entry(named: place, type: .location)
+      return Entity(
+        span, type: .location, name: place, id: entry.flatMap { lexicon.id($0) }, source: "derived", form: .derived)
+    }
+    if profile.town != 0, tokens.count == 1 {
+      let entry = lexicon.entry(lexicon.form(profile.town))
+      return Entity(
+        span, type: .location, name: lexicon.name(entry), id: lexicon.id(entry), source: "derived", form: .derived)
+    }
+    return Entity(
+      span, type: .location, name: NameMemory.name(document, tokens), source: "evidence", form: .derived)
+  }
+
+  /// The entity of a match of a lexicon that is taken at its word.
+  static func entity(_ match: LexiconMatch, _ document: borrowing Document, _ lexicon: LexiconImage) -> Entity {
+    let first = document.tokens[match.tokens.lowerBound].span
+    let last = document.tokens[match.tokens.upperBound - 1].span
+    let entry = lexicon.entry(lexicon.form(match.form))
+    return Entity(
+      Span(first.start, last.end), type: lexicon.type(entry), name: lexicon.name(entry), id: lexicon.id(entry),
+      source: lexicon.source(entry))
+  }
+}

@@ -1,0 +1,65 @@
+/// Takes the evidence that is seen in a text: as weights to add up, or as names to print.
+protocol EvidenceSink {
+  /// Evidence of a fixed name: `capital`.
+  mutating func see(_ name: StaticString)
+  /// Evidence with a value: `suffix=` and the bytes "ung".
+  mutating func see(_ name: StaticString, _ value: UnsafeBufferPointer<UInt8>)
+}
+
+extension EvidenceSink {
+  mutating func see(_ name: StaticString, _ value: [UInt8]) {
+    value.withUnsafeBufferPointer { see(name, $0) }
+  }
+  mutating func see(_ name: StaticString, _ value: StaticString) {
+    value.withUTF8Buffer { see(name, $0) }
+  }
+}
+
+/// The hashes under which weights are filed.
+enum EvidenceName {
+  /// The hash of evidence by its full name, as the file of weights writes it.
+  ///
+  /// `c=in|U` and `g=cities|F` join two parts that are hashed apart, so that they can be joined without text.
+  static func hash(_ name: [UInt8]) -> UInt64 {
+    if name.count > 2, name[1] == 0x3D, name[0] == 0x63 || name[0] == 0x67, let bar = name.lastIndex(of: 0x7C) {
+      return pair(StableHash.hash(Array(name[..<bar])), StableHash.hash(Array(name[(bar + 1)...])))
+    }
+    return StableHash.hash(name)
+  }
+
+  static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    let hash = StableHash.mix(first, second)
+    return hash == 0 ? 1 : hash
+  }
+
+  static func hash(_ name: StaticString) -> UInt64 { name.withUTF8Buffer { StableHash.hash($0) } }
+}
+
+/// Adds up weights.
+struct WeighingSink: EvidenceSink {
+  let image: EvidenceImage
+  var sums = EvidenceSums()
+  private var scratch: [UInt8] = []
+
+  init(_ image: EvidenceImage) { self.image = image }
+
+  mutating func see(_ name: StaticString) { image.add(EvidenceName.hash(name), to: &sums) }
+
+  mutating func see(_ name: StaticString, _ value: UnsafeBufferPointer<UInt8>) {
+    scratch.removeAll(keepingCapacity: true)
+    name.withUTF8Buffer { scratch.append(contentsOf: $0) }
+    scratch.append(contentsOf: value)
+    image.add(scratch.withUnsafeBufferPointer { StableHash.hash($0) }, to: &sums)
+  }
+}
+
+/// Keeps the names.
+struct NamingSink: EvidenceSink {
+  var names: [String] = []
+
+  mutating func see(_ name: StaticString) { names.append(name.description) }
+
+  mutating func see(_ name: StaticString, _ value: UnsafeBufferPointer<UInt8>) {
+    names.append(name.description + String(decoding: value, as: UTF8.self))
+  }
+}

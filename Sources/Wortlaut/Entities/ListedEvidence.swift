@@ -1,0 +1,100 @@
+/// The weights of standing in a lexicon, by lexicon, by whether the name needs evidence, and by whether the token is
+/// the first of the name. Looked up once.
+struct ListedEvidence {
+  private let image: EvidenceImage
+  private var table: [EvidenceSums] = []
+  private var hashes: [UInt64] = []
+  private var names: [String] = []
+
+  /// The lexicons' numbers for one token; names in more than three lexicons are rare and lose the rest.
+  struct Numbers {
+    var count = 0
+    var items: (Int, Int, Int) = (0, 0, 0)
+
+    mutating func insert(_ number: Int) {
+      switch count {
+      case 0: items.0 = number
+      case 1: if items.0 == number { return } else { items.1 = number }
+      case 2: if items.0 == number || items.1 == number { return } else { items.2 = number }
+      default: return
+      }
+      count += 1
+    }
+  }
+
+  init(_ lexicon: LexiconImage, _ image: EvidenceImage) {
+    self.image = image
+    // Number 0 is "in no lexicon".
+    append("0")
+    for label in lexicon.labels {
+      for place in ["B", "I"] {
+        append("\(place)-\(label)")
+        append("\(place)-\(label)?")
+      }
+    }
+  }
+
+  private mutating func append(_ name: String) {
+    var sink = WeighingSink(image)
+    let bytes = Array(name.utf8)
+    sink.see("lex=", bytes)
+    table.append(sink.sums)
+    hashes.append(StableHash.hash(Array("g=".utf8) + bytes))
+    names.append(name)
+  }
+
+  @inline(__always)
+  func numbers(_ match: Int32, _ matches: [LexiconMatch], _ token: Int, _ lexicon: LexiconImage) -> Numbers {
+    var numbers = Numbers()
+    guard match != 0 else {
+      numbers.count = 1
+      return numbers
+    }
+    let match = matches[Int(match) - 1]
+    var form = match.firstForm
+    while form != 0 {
+      let record = lexicon.form(form)
+      let entry = lexicon.entry(record)
+      let needsEvidence = record.flags & LexiconFlags.evidence.rawValue != 0
+      let isFirst = token == match.tokens.lowerBound
+      numbers.insert(1 + Int(entry.source) * 4 + (isFirst ? 0 : 2) + (needsEvidence ? 1 : 0))
+      form = record.next
+    }
+    return numbers
+  }
+
+  @inline(__always)
+  func sums(_ numbers: Numbers) -> EvidenceSums {
+    var sums = table[numbers.items.0]
+    if numbers.count > 1 { Self.add(table[numbers.items.1], to: &sums) }
+    if numbers.count > 2 { Self.add(table[numbers.items.2], to: &sums) }
+    return sums
+  }
+
+  private static func add(_ other: EvidenceSums, to sums: inout EvidenceSums) {
+    sums.before &+= other.before
+    sums.here &+= other.here
+    sums.after &+= other.after
+  }
+
+  /// The weights of being listed so and being such a word.
+  @inline(__always)
+  func joined(_ numbers: Numbers, _ kind: UInt8) -> EvidenceImage.Row {
+    var row = joint(hashes[numbers.items.0], kind)
+    if numbers.count > 1 { row &+= joint(hashes[numbers.items.1], kind) }
+    if numbers.count > 2 { row &+= joint(hashes[numbers.items.2], kind) }
+    return row
+  }
+
+  /// The weights of a left part and a kind of word together.
+  @inline(__always)
+  func joint(_ left: UInt64, _ kind: UInt8) -> EvidenceImage.Row {
+    var sums = EvidenceSums()
+    image.add(EvidenceName.pair(left, WordProfiler.kindHashes[Int(kind)]), to: &sums)
+    return sums.here
+  }
+
+  func names(_ numbers: Numbers, _ lexicon: LexiconImage) -> [String] {
+    [numbers.items.0, numbers.items.1, numbers.items.2].prefix(numbers.count).map { names[$0] }
+  }
+}

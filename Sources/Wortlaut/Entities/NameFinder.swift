@@ -1,0 +1,169 @@
+/// Finds the names of a document: matches of the lexicons, and what the weighed evidence says of every word that could
+/// be in a name. One a worker.
+struct NameFinder {
+  let lexicon: LexiconImage
+  var matcher: LexiconMatcher
+  var profiler: WordProfiler
+  private var decoder: LabelDecoder
+  private let listed: ListedEvidence
+  private let edge: EvidenceSums
+  private let sentenceStart: EvidenceImage.Row
+
+  // Columns over the document's tokens.
+  private(set) var labels: [EntityLabel] = []
+  /// The match that a token is in, counted from 1; 0 where none.
+  private(set) var matchNumbers: [Int32] = []
+  private(set) var matches: [LexiconMatch] = []
+  private var facts: [WordFacts] = []
+  private var scores: [EvidenceImage.Row] = []
+
+  init(_ lexicon: LexiconImage, _ evidence: EvidenceImage) {
+    self.lexicon = lexicon
+    matcher = LexiconMatcher(lexicon)
+    profiler = WordProfiler(evidence, lexicon)
+    decoder = LabelDecoder(evidence)
+    listed = ListedEvidence(lexicon, evidence)
+    var sink = WeighingSink(evidence)
+    sink.see("edge")
+    edge = sink.sums
+    sink = WeighingSink(evidence)
+    sink.see("start")
+    sentenceStart = sink.sums.here
+  }
+
+  /// The profile of a token.
+  @inline(__always)
+  mutating func profile(_ document: borrowing Document, _ token: Int) -> WordProfile {
+    let place = profiler.place(document, token)
+    return profiler[place]
+  }
+
+  mutating func find(_ document: borrowing Document) {
+    let count = document.tokens.count
+    labels.removeAll(keepingCapacity: true)
+    labels.append(contentsOf: repeatElement(.outside, count: count))
+    matchNumbers.removeAll(keepingCapacity: true)
+    matchNumbers.append(contentsOf: repeatElement(0, count: count))
+    matches.removeAll(keepingCapacity: true)
+    facts.removeAll(keepingCapacity: true)
+    facts.append(contentsOf: repeatElement([], count: count))
+    scores.removeAll(keepingCapacity: true)
+    scores.append(contentsOf: repeatElement(.zero, count: count))
+    for sentence in document.sentences { find(document, sentence.tokens) }
+  }
+
+  private mutating func find(_ document: borrowing Document, _ tokens: Range<Int>) {
+    addMatches(document, tokens)
+    for token in tokens {
+      facts[token] = profile(document, token).facts
+      if matchNumbers[token] != 0 { facts[token].insert(.open) }
+    }
+    join(document, tokens)
+    var token = tokens.lowerBound
+    while token < tokens.upperBound {
+      guard facts[token].contains(.open) else {
+        token += 1
+        continue
+      }
+      let start = token
+      while token < tokens.upperBound, facts[token].contains(.open) {
+        scores[token] = score(document, token, tokens)
+        token += 1
+      }
+      decoder.decode(scores[start..<token], into: &labels)
+    }
+  }
+
+  /// The longest names of the lexicon, from left to right.
+  private mutating func addMatches(_ document: borrowing Document, _ tokens: Range<Int>) {
+    var token = tokens.lowerBound
+    while token < tokens.upperBound {
+      guard let match = matcher.match(document, at: token, limit: tokens.upperBound) else {
+        token += 1
+        continue
+      }
+      matches.append(match)
+      for inside in match.tokens { matchNumbers[inside] = Int32(matches.count) }
+      token = match.tokens.upperBound
+    }
+  }
+
+  /// Opens the words between capitalised words that a name may hold: "von der", "&", numbers.
+  private mutating func join(_ document: borrowing Document, _ tokens: Range<Int>) {
+    for token in tokens where !facts[token].contains(.open) {
+      if facts[token].contains(.isNumber) {
+        let left = token > tokens.lowerBound && facts[token - 1].contains(.capitalized)
+        let right = token + 1 < tokens.upperBound && facts[token + 1].contains(.capitalized)
+        if left || right { facts[token].insert(.open) }
+      } else if facts[token].contains(.joins), token > tokens.lowerBound, facts[token - 1].contains(.open) {
+        var next = token + 1
+        while next < tokens.upperBound, next < token + 3, facts[next].contains(.joins) { next += 1 }
+        if next < tokens.upperBound, facts[next].contains(.capitalized) { facts[token].insert(.open) }
+      }
+    }
+  }
+
+  /// The sums of all evidence for a token.
+  @inline(__always)
+  private mutating func score(_ document: borrowing Document, _ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
+    let here = profile(document, token)
+    var sum = here.sums.here
+    let own = listed.numbers(matchNumbers[token], matches, token, lexicon)
+    sum &+= listed.sums(own).here &+ listed.joined(own, here.kind)
+    if token > tokens.lowerBound {
+      let previous = profile(document, token - 1)
+      sum &+= previous.sums.before
+      if !previous.facts.contains(.capitalized) { sum &+= listed.joint(previous.joint, here.kind) }
+      sum &+= listed.sums(listed.numbers(matchNumbers[token - 1], matches, token - 1, lexicon)).before
+    } else {
+      sum &+= edge.before &+ sentenceStart
+    }
+    if token - 1 > tokens.lowerBound {
+      sum &+= profile(document, token - 2).sums.twoBefore
+    } else {
+      sum &+= edge.twoBefore
+    }
+    if token + 1 < tokens.upperBound {
+      sum &+= profile(document, token + 1).sums.after
+      sum &+= listed.sums(listed.numbers(matchNumbers[token + 1], matches, token + 1, lexicon)).after
+    } else {
+      sum &+= edge.after
+    }
+    if token + 2 < tokens.upperBound {
+      sum &+= profile(document, token + 2).sums.twoAfter
+    } else {
+      sum &+= edge.twoAfter
+    }
+    return sum
+  }
+
+  /// The names of all evidence for a token, each with its distance: what ``find(_:)`` adds up. Nil for a token that
+  /// cannot be in a name. Call after ``find(_:)``.
+  mutating func evidence(_ document: borrowing Document, _ token: Int, _ tokens: Range<Int>) -> [String]? {
+    guard facts[token].contains(.open) else { return nil }
+    var names: [String] = []
+    for distance in -2...2 {
+      let other = token + distance
+      guard tokens.contains(other) else {
+        names.append("\(distance):edge")
+        continue
+      }
+      names += profiler.evidence(document, other).map { "\(distance):\($0)" }
+      guard abs(distance) < 2 else { continue }
+      let numbers = listed.numbers(matchNumbers[other], matches, other, lexicon)
+      names += listed.names(numbers, lexicon).map { "\(distance):lex=\($0)" }
+    }
+    let kind = WordProfiler.kinds[Int(profile(document, token).kind)]
+    let own = listed.numbers(matchNumbers[token], matches, token, lexicon)
+    names += listed.names(own, lexicon).map { "0:g=\($0)|\(kind)" }
+    if token > tokens.lowerBound {
+      let previous = profile(document, token - 1)
+      if !previous.facts.contains(.capitalized) {
+        names.append("0:c=\(TokenKey.key(document.norm(of: token - 1)).filter { $0 != "." })|\(kind)")
+      }
+    } else {
+      names.append("0:start")
+    }
+    return names
+  }
+}

@@ -1,0 +1,84 @@
+/// What a document has named in full, so that short forms mean the same: "Mischustin" after "Michail Mischustin".
+struct NameMemory {
+  /// A person or organisation that the document has named.
+  struct Known {
+    var name: String
+    var id: String?
+  }
+
+  /// The labels after remembering.
+  private(set) var labels: [EntityLabel] = []
+  private var persons: [UInt64: Known] = [:]
+
+  /// Takes over the finder's labels and mends them by what the document says elsewhere.
+  mutating func read(_ document: borrowing Document, _ finder: inout NameFinder) {
+    labels.removeAll(keepingCapacity: true)
+    labels.append(contentsOf: finder.labels)
+    persons.removeAll(keepingCapacity: true)
+    collect(document, finder)
+    if persons.isEmpty { return }
+    for token in labels.indices where labels[token] != .insidePerson && labels[token].form == nil {
+      let shape = document.tokens[token].shape
+      guard shape.contains(.capitalized), known(document, token) != nil else { continue }
+      let isAlone = labels[token] == .outside || (labels[token].inside != nil && !isFollowed(token))
+      guard isAlone, labels[token] != .beginPerson else { continue }
+      if labels[token] == .outside, finder.profile(document, token).facts.contains(.isCommon) { continue }
+      if finder.matchNumbers[token] != 0, labels[token] != .outside { continue }
+      labels[token] = .beginPerson
+    }
+  }
+
+  private func isFollowed(_ token: Int) -> Bool {
+    token + 1 < labels.count && labels[token + 1] == labels[token].inside
+  }
+
+  /// The last words of names of persons of two words and more.
+  private mutating func collect(_ document: borrowing Document, _ finder: NameFinder) {
+    var token = 0
+    while token < labels.count {
+      guard labels[token] == .beginPerson else {
+        token += 1
+        continue
+      }
+      var end = token + 1
+      while end < labels.count, labels[end] == .insidePerson { end += 1 }
+      if end - token > 1, document.tokens[end - 1].shape.contains(.capitalized) {
+        var known = Known(name: Self.name(document, token..<end))
+        let number = finder.matchNumbers[token]
+        if number != 0, finder.matches[Int(number) - 1].tokens == token..<end {
+          let entry = finder.lexicon.entry(finder.lexicon.form(finder.matches[Int(number) - 1].form))
+          known = Known(name: finder.lexicon.name(entry), id: finder.lexicon.id(entry))
+        }
+        if persons[document.keys[end - 1]] == nil { persons[document.keys[end - 1]] = known }
+      }
+      token = end
+    }
+  }
+
+  /// Whom a single token names.
+  private func known(_ document: borrowing Document, _ token: Int) -> Known? {
+    if persons.isEmpty { return nil }
+    if let known = persons[document.keys[token]] { return known }
+    let stem = document.withNorm(of: token) { bytes -> UInt64? in
+      guard bytes.count > 3, bytes[bytes.count - 1] == 0x73 else { return nil }
+      var scratch: [UInt8] = []
+      return TokenKey.hash(UnsafeBufferPointer(rebasing: bytes[..<(bytes.count - 1)]), scratch: &scratch)
+    }
+    return stem.flatMap { persons[$0] }
+  }
+
+  /// Whom these tokens name, if the document has named them in full.
+  func known(_ document: borrowing Document, _ tokens: Range<Int>, _ type: EntityType) -> Known? {
+    type == .person ? known(document, tokens.upperBound - 1) : nil
+  }
+
+  /// The text of the tokens with single spaces for blanks between them.
+  static func name(_ document: borrowing Document, _ tokens: Range<Int>) -> String {
+    var name = ""
+    for token in tokens {
+      if token > tokens.lowerBound, document.tokens[token].shape.contains(.spaceBefore) { name += " " }
+      name += document.norm(of: token)
+    }
+    return name
+  }
+}

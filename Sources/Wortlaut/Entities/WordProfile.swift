@@ -1,0 +1,32 @@
+/// What is known of a word wherever it stands: facts that open a name, and the weights it brings to its neighbours.
+struct WordProfile: BitwiseCopyable {
+  /// The key of the profile: the word's key and its capitals; 0 in an empty place of the cache.
+  var hash: UInt64 = 0
+  var facts = WordFacts()
+  /// Which of a few kinds of word this is, for evidence that joins words: an index into ``WordProfiler/kinds``.
+  var kind: UInt8 = 0
+  /// The place that an adjective or inhabitant derives from, by ``EvidenceImage/place(_:)``; 0 where none.
+  var place: UInt32 = 0
+  /// The form in the lexicon of the town that an inhabitant in -er derives from; 0 where none.
+  var town: UInt32 = 0
+  /// The hash of the word as the left part of joined evidence.
+  var joint: UInt64 = 0
+  var sums = EvidenceSums()
+}
+
+/// Facts that decide whether a word can be in a name at all.
+struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
+  let rawValue: UInt16
+
+  /// May be a name or the beginning of one.
+  static let open = WordFacts(rawValue: 1 << 0)
+  /// May stand inside a name between words that are open: "von", "der", "&".
+  static let joins = WordFacts(rawValue: 1 << 1)
+  static let firstName = WordFacts(rawValue: 1 << 2)
+  static let lastName = WordFacts(rawValue: 1 << 3)
+  static let role = WordFacts(rawValue: 1 << 4)
+  static let isCommon = WordFacts(rawValue: 1 << 5)
+  static let isNumber = WordFacts(rawValue: 1 << 6)
+  static let derived = WordFacts(rawValue: 1 << 7)
+  static let capitalized = WordFacts(rawValue: 1 << 8)
+}

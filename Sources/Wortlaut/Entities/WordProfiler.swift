@@ -1,0 +1,279 @@
+/// Makes the profiles of words and keeps the last ones. One a worker.
+///
+/// A profile costs about a microsecond; most words of a text have been seen before, and a look-up costs a few
+/// nanoseconds. The memory is fixed: a new word may push out another one.
+struct WordProfiler {
+  let image: EvidenceImage
+  let lexicon: LexiconImage
+  private var analysis: WordAnalysis
+  private var cache: [WordProfile]
+  private var scratch: [UInt8] = []
+  private static let capacity = 1 << 15
+
+  init(_ image: EvidenceImage, _ lexicon: LexiconImage) {
+    self.image = image
+    self.lexicon = lexicon
+    analysis = WordAnalysis(image)
+    cache = Array(repeating: WordProfile(), count: Self.capacity)
+  }
+
+  /// The profile of a token; its index is good until the next call.
+  @inline(__always)
+  mutating func place(_ document: borrowing Document, _ token: Int) -> Int {
+    let shape = document.tokens[token].shape.rawValue & Self.relevant.rawValue
+    let hash = document.keys[token] ^ (UInt64(shape | 1) &* 0x9E37_79B9_7F4A_7C15)
+    let at = Int(truncatingIfNeeded: hash ^ (hash >> 31)) & (Self.capacity - 1)
+    if cache[at].hash != hash { cache[at] = profile(document, token, hash) }
+    return at
+  }
+
+  subscript(place: Int) -> WordProfile {
+    @inline(__always) get { cache[place] }
+  }
+
+  private static let relevant: TokenShape = [.capitalized, .innerCapital, .hasLowercase, .endsWithStop, .singleLetter]
+
+  private mutating func profile(_ document: borrowing Document, _ token: Int, _ hash: UInt64) -> WordProfile {
+    var sink = WeighingSink(image)
+    var profile = WordProfile()
+    document.withNorm(of: token) { bytes in
+      describe(bytes, document.tokens[token].shape, document.tokens[token].kind, &profile, &sink)
+    }
+    profile.hash = hash
+    profile.sums = sink.sums
+    return profile
+  }
+
+  /// The names of the evidence that a word brings, for `explain` and for learning weights.
+  mutating func evidence(_ document: borrowing Document, _ token: Int) -> [String] {
+    var sink = NamingSink()
+    var profile = WordProfile()
+    document.withNorm(of: token) { bytes in
+      describe(bytes, document.tokens[token].shape, document.tokens[token].kind, &profile, &sink)
+    }
+    return sink.names
+  }
+
+  /// The right parts of joined evidence.
+  static let kinds: [StaticString] = [
+    "low", "unknown", "common", "first", "last", "first+", "last+", "acronym", "mark", "number",
+  ]
+  static let kindHashes: [UInt64] = kinds.map { EvidenceName.hash($0) }
+
+  // MARK: Describing a word
+
+  private mutating func describe(
+    _ word: UnsafeBufferPointer<UInt8>, _ shape: TokenShape, _ kind: TokenKind, _ profile: inout WordProfile,
+    _ sink: inout some EvidenceSink
+  ) {
+    analysis.read(word)
+    let key = analysis.key
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(contentsOf: [0x63, 0x3D])
+    scratch.append(contentsOf: key)
+    profile.joint = StableHash.hash(scratch)
+    sink.see("w=", key)
+    describeShape(word, shape, kind, &profile, &sink)
+    guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else { return }
+    sink.see("e3=", Self.lastCharacters(key, 3))
+    let isName = shape.contains(.capitalized) || shape.contains(.innerCapital)
+    if isName {
+      sink.see("e2=", Self.lastCharacters(key, 2))
+      sink.see("e4=", Self.lastCharacters(key, 4))
+      sink.see("b3=", Self.firstCharacters(key, 3))
+    }
+    describeClasses(shape, isName, &profile, &sink)
+    if shape.contains(.hasHyphen), isName { describeCompound(word, &sink) }
+  }
+
+  private func describeShape(
+    _ word: UnsafeBufferPointer<UInt8>, _ shape: TokenShape, _ kind: TokenKind, _ profile: inout WordProfile,
+    _ sink: inout some EvidenceSink
+  ) {
+    var pattern: [UInt8] = []
+    var last: UInt8 = 0
+    var at = 0
+    while at < word.count {
+      let byte = word[at]
+      var mark = byte
+      if byte < 0x80 {
+        if byte &- 0x41 < 26 {
+          mark = 0x58
+        } else if byte &- 0x61 < 26 {
+          mark = 0x78
+        } else if byte &- 0x30 < 10 {
+          mark = 0x39
+        }
+        at += 1
+      } else {
+        // Accented letters count as capitals only in front, where the shape knows.
+        mark = at == 0 && shape.contains(.capitalized) ? 0x58 : 0x78
+        at += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      }
+      if mark != last, pattern.count < 8 { pattern.append(mark) }
+      last = mark
+    }
+    sink.see("s=", pattern)
+    let isLetter = shape.contains(.capitalized) || shape.contains(.hasLowercase) || shape.contains(.innerCapital)
+    if kind == .number || kind == .ordinal || (!isLetter && shape.contains(.hasDigit)) {
+      profile.facts.insert(.isNumber)
+      profile.kind = 9
+    } else if !isLetter {
+      profile.kind = 8
+    }
+    if shape.contains(.capitalized) {
+      profile.facts.formUnion([.open, .capitalized])
+      sink.see("capital")
+      if !shape.contains(.hasLowercase), word.count > 1 {
+        sink.see("acronym=", [UInt8(0x30 + min(word.count, 6))])
+        profile.kind = 7
+      }
+    } else if shape.contains(.innerCapital) {
+      profile.facts.insert(.open)
+    }
+  }
+
+  private func describeClasses(
+    _ shape: TokenShape, _ isName: Bool, _ profile: inout WordProfile, _ sink: inout some EvidenceSink
+  ) {
+    let own = analysis.entry()?.classes ?? []
+    if own.contains(.particle) {
+      sink.see("particle")
+      profile.facts.insert(.joins)
+    }
+    if own.contains(.legalForm) { sink.see("legal") }
+    if let word = analysis.classes(.adjective, endings: WordAnalysis.adjectiveEndings) {
+      sink.see("derived=", "adjective")
+      profile.place = word.place
+      profile.facts.formUnion([.open, .derived])
+    }
+    if analysis.classes(.role, endings: WordAnalysis.nounEndings + [Array("nen".utf8)]) != nil {
+      sink.see("role")
+      profile.facts.insert(.role)
+    } else if isName, analysis.key.count > 6, hasHead(.role) {
+      sink.see("role+")
+      profile.facts.insert(.role)
+    }
+    guard isName else { return }
+    if profile.place == 0, let word = analysis.classes(.inhabitant, endings: WordAnalysis.inhabitantEndings) {
+      sink.see("derived=", "inhabitant")
+      profile.place = word.place
+      profile.facts.insert(.derived)
+    }
+    if profile.place == 0, let town = townOfInhabitant() {
+      sink.see("derived=", "er")
+      profile.town = town
+      profile.facts.insert(.derived)
+    }
+    if analysis.classes(.organisationHead, endings: WordAnalysis.nounEndings) != nil {
+      sink.see("orghead")
+    } else if hasHead(.organisationHead) {
+      sink.see("orghead+")
+    }
+    if analysis.classes(.placeHead, endings: WordAnalysis.nounEndings) != nil {
+      sink.see("placehead")
+    } else if hasHead(.placeHead) {
+      sink.see("placehead+")
+    }
+    let isFirst = analysis.classes(.firstName, endings: WordAnalysis.genitive) != nil
+    let isLast = analysis.classes(.lastName, endings: WordAnalysis.genitive) != nil
+    let common = analysis.commonness()
+    let isCommon = common.utf8CodeUnitCount != 7
+    sink.see("k=", common)
+    if isFirst {
+      sink.see("first")
+      profile.facts.insert(.firstName)
+    }
+    if isLast {
+      sink.see("last")
+      profile.facts.insert(.lastName)
+    }
+    if isCommon { profile.facts.insert(.isCommon) }
+    if profile.kind != 7 {
+      profile.kind = isFirst ? (isCommon ? 5 : 3) : isLast ? (isCommon ? 6 : 4) : isCommon ? 2 : 1
+    }
+  }
+
+  /// Whether a compound ends in a word of this class, with or without a noun's ending.
+  private func hasHead(_ wanted: NameWords) -> Bool {
+    let count = analysis.key.count
+    if analysis.hasHead(wanted, end: count, before: 2) { return true }
+    return WordAnalysis.nounEndings.contains { ending in
+      analysis.key.count > ending.count && analysis.key.suffix(ending.count).elementsEqual(ending)
+        && analysis.hasHead(wanted, end: count - ending.count, before: 2)
+    }
+  }
+
+  /// The lexicon's form of the town whose people or things are called so: "Kölner", "Bremerinnen", "Göttingern".
+  ///
+  /// -er drops the town's -e and -en before it (Duden, Wortbildung: "Halle" has its own forms, "Bremen" – "Bremer").
+  private func townOfInhabitant() -> UInt32? {
+    for ending in Self.inhabitantSuffixes where analysis.key.count > ending.count + 2 {
+      guard analysis.key.suffix(ending.count).elementsEqual(ending) else { continue }
+      let stem = Array(analysis.key.dropLast(ending.count))
+      for addition in Self.townEndings {
+        let sequence = StableHash.hash(stem + addition)
+        guard lexicon.mayBegin(sequence), let slot = lexicon.slot(sequence), slot.forms != 0 else { continue }
+        var number = slot.forms
+        while number != 0 {
+          let form = lexicon.form(number)
+          if lexicon.type(lexicon.entry(form)) == .location { return number }
+          number = form.next
+        }
+      }
+    }
+    return nil
+  }
+
+  private static let inhabitantSuffixes = ["er", "ern", "ers", "erin", "erinnen"].map { Array($0.utf8) }
+  private static let townEndings = ["", "en", "e", "n"].map { Array($0.utf8) }
+
+  /// The parts of a compound with a hyphen: "EU-Kommission", "Müller-Lüdenscheidt".
+  private mutating func describeCompound(_ word: UnsafeBufferPointer<UInt8>, _ sink: inout some EvidenceSink) {
+    sink.see("hyphen")
+    guard let first = word.firstIndex(of: 0x2D), let last = word.lastIndex(of: 0x2D), first > 0, last + 1 < word.count
+    else { return }
+    let head = UnsafeBufferPointer(rebasing: word[(last + 1)...])
+    let modifier = UnsafeBufferPointer(rebasing: word[..<first])
+    analysis.read(head)
+    sink.see("hk=", analysis.commonness())
+    if head[0] &- 0x61 < 26 { sink.see("hlow") }
+    if analysis.classes(.role, endings: WordAnalysis.nounEndings) != nil || hasHead(.role) { sink.see("hrole") }
+    if analysis.classes(.organisationHead, endings: WordAnalysis.nounEndings) != nil || hasHead(.organisationHead) {
+      sink.see("horg")
+    }
+    if analysis.classes(.lastName, endings: WordAnalysis.genitive) != nil { sink.see("hlast") }
+    analysis.read(modifier)
+    sink.see("m=", analysis.key)
+    let shape = TokenShape(modifier)
+    if !shape.contains(.hasLowercase) { sink.see("macronym") } else { sink.see("mk=", analysis.commonness()) }
+    if analysis.classes(.firstName, endings: []) != nil { sink.see("mfirst") }
+    let sequence = TokenKey.hash(modifier, scratch: &scratch)
+    if let slot = lexicon.slot(sequence), slot.forms != 0 {
+      sink.see("ml=", Array(lexicon.type(lexicon.entry(lexicon.form(slot.forms))).rawValue.utf8))
+    }
+  }
+
+  private static func lastCharacters(_ key: [UInt8], _ count: Int) -> [UInt8] {
+    var start = key.count
+    var left = count
+    while start > 0, left > 0 {
+      start -= 1
+      if key[start] & 0xC0 != 0x80 { left -= 1 }
+    }
+    return Array(key[start...])
+  }
+
+  private static func firstCharacters(_ key: [UInt8], _ count: Int) -> [UInt8] {
+    var end = 0
+    var left = count
+    while end < key.count {
+      if key[end] & 0xC0 != 0x80 {
+        if left == 0 { break }
+        left -= 1
+      }
+      end += 1
+    }
+    return Array(key[..<end])
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// The folder where compiled lexicons are kept.
+///
+/// `WORTLAUT_CACHE`, else `$XDG_CACHE_HOME/wortlaut`, else `~/.cache/wortlaut`. A file is named for what it was made
+/// from, so a changed lexicon is another file and nothing is ever out of date. Files are written under a name of their
+/// own and moved into place whole: two processes that compile at once each write a good file, and the last one stays.
+struct LexiconCache: Sendable {
+  let folder: String
+
+  init(folder: String) { self.folder = folder }
+
+  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    if let folder = value("WORTLAUT_CACHE") {
+      self.folder = folder
+    } else if let folder = value("XDG_CACHE_HOME") {
+      self.folder = folder + "/wortlaut"
+    } else if let home = value("HOME") {
+      self.folder = home + "/.cache/wortlaut"
+    } else {
+      self.folder = FileManager.default.temporaryDirectory.path + "/wortlaut"
+    }
+  }
+
+  func path(name: String, key: UInt64) -> String {
+    let digits = String(key, radix: 16)
+    return "\(folder)/\(name)-\(String(repeating: "0", count: 16 - digits.count))\(digits).wlex"
+  }
+
+  /// The compiled file for a key: mapped from the folder, or made by `build` and kept there.
+  ///
+  /// A kept file that is damaged is refused and made anew; the complaint says so. Where the folder cannot be written the
+  /// file stays in memory.
+  func file(
+    name: String, key: UInt64, build: () throws -> [UInt8]
+  ) throws -> (file: CompiledFile, complaint: String?) {
+    let path = path(name: name, key: key)
+    var complaint: String?
+    if FileCheck.isReadableFile(path) {
+      do {
+        let file = try CompiledFile(path: path)
+        if file.key == key { return (file, nil) }
+        complaint = "\(path): was made from something else; it is made anew"
+      } catch {
+        complaint = "\(error); it is made anew"
+      }
+    }
+    let bytes = try build()
+    do {
+      try Self.write(bytes, to: path)
+      return (try CompiledFile(path: path), complaint)
+    } catch {
+      return (try CompiledFile(bytes: bytes), complaint)
+    }
+  }
+
+  /// Writes a whole file under a name of its own, then moves it into place.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let target = URL(fileURLWithPath: path)
+    try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let mark = "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
+    let own = target.appendingPathExtension(mark)
+    do {
+      try Data(bytes).write(to: own)
+      guard rename(own.path, target.path) == 0 else {
+        throw CompiledFile.Refusal(path: path, reason: "cannot be written: \(String(cString: strerror(errno)))")
+      }
+    } catch {
+      try? FileManager.default.removeItem(at: own)
+      throw error
+    }
+  }
+}

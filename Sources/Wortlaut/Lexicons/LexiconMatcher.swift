@@ -1,0 +1,230 @@
+/// A name of a lexicon found in a document.
+struct LexiconMatch: Equatable {
+  var tokens: Range<Int>
+  /// The number of the best form: highest priority, then first in the lexicons.
+  var form: UInt32
+  /// The first form with these pieces; others that fit may follow it.
+  var firstForm: UInt32
+  /// The name stands with an ending: "Kasachstans".
+  var isInflected: Bool
+}
+
+/// Finds names of a lexicon at token starts, longest first. One a worker.
+///
+/// A match covers whole tokens. Case: what begins with a capital in the lexicon does so in the text, acronyms of up to
+/// three letters are all capitals, and a name flagged `case` matches letter for letter.
+///
+/// Endings: the last word may have a genitive -s, -es or an apostrophe, names of organisations and things also the
+/// dative plural -n, unless the name is flagged `fixed`. A name that stands in the lexicon as it is ("Paris") is never
+/// taken for an inflected one.
+struct LexiconMatcher {
+  let image: LexiconImage
+  private var cutter = NamePieces()
+  private var scratch: [UInt8] = []
+
+  init(_ image: LexiconImage) { self.image = image }
+
+  /// What is known of the text's pieces so far.
+  private struct Walk {
+    var sequence: UInt64 = 0
+    var count = 0
+    var capitals: UInt32 = 0
+    var hasLowercase = false
+  }
+
+  /// The longest name that begins with a token and ends before `limit`.
+  @inline(__always)
+  mutating func match(_ document: borrowing Document, at start: Int, limit: Int) -> LexiconMatch? {
+    let token = document.tokens[start]
+    if token.kind == .punctuation { return nil }
+    let isPlain = document.withNorm(of: start) { NamePieces.isPlain($0) }
+    if isPlain, !image.mayBegin(document.keys[start]),
+      !(token.shape.contains(.capitalized) && mayBeginInflected(document, start))
+    {
+      return nil
+    }
+    return walk(document, start, limit)
+  }
+
+  private mutating func mayBeginInflected(_ document: borrowing Document, _ token: Int) -> Bool {
+    document.withNorm(of: token) { bytes in
+      guard bytes.count > 2, let last = bytes.last, last == 0x73 || last == 0x6E else { return false }
+      return Ending.allCases.contains { ending in
+        guard let stem = ending.stem(bytes) else { return false }
+        return image.mayBegin(TokenKey.hash(stem, scratch: &scratch))
+      }
+    }
+  }
+
+  private mutating func walk(_ document: borrowing Document, _ start: Int, _ limit: Int) -> LexiconMatch? {
+    var walk = Walk()
+    var best: LexiconMatch?
+    var index = start
+    while index < limit {
+      let before = walk
+      let step = advance(&walk, document, index)
+      if step.isNever { break }
+      if let slot = step.slot, slot.forms != 0,
+        let form = bestForm(slot.forms, document, start..<index + 1, walk, ending: nil)
+      {
+        best = LexiconMatch(tokens: start..<index + 1, form: form, firstForm: slot.forms, isInflected: false)
+      } else if let found = inflected(before, document, start, index) {
+        best = found
+      }
+      guard let slot = step.slot, slot.goesOn != 0 else { break }
+      index += 1
+    }
+    return best
+  }
+
+  /// Takes one more token into the walk. The slot is nil where no name goes on so.
+  @inline(__always)
+  private mutating func advance(
+    _ walk: inout Walk, _ document: borrowing Document, _ index: Int
+  ) -> (slot: LexiconTables.Slot?, isNever: Bool) {
+    let token = document.tokens[index]
+    let isPlain = document.withNorm(of: index) { NamePieces.isPlain($0) }
+    if isPlain {
+      if token.shape.contains(.capitalized), walk.count < 32 { walk.capitals |= 1 << UInt32(walk.count) }
+      if token.shape.contains(.hasLowercase) { walk.hasLowercase = true }
+      walk.sequence = LexiconTables.chain(walk.sequence, document.keys[index])
+      walk.count += 1
+      return (image.slot(walk.sequence), false)
+    }
+    var state = walk
+    document.withNorm(of: index) { bytes in
+      cutter.cut(bytes)
+      for piece in cutter.pieces {
+        if !piece.isMark {
+          let shape = TokenShape(UnsafeBufferPointer(rebasing: bytes[piece.range]))
+          if shape.contains(.capitalized), state.count < 32 { state.capitals |= 1 << UInt32(state.count) }
+          if shape.contains(.hasLowercase) { state.hasLowercase = true }
+        }
+        state.sequence = LexiconTables.chain(state.sequence, piece.hash)
+        state.count += 1
+      }
+    }
+    // A token that is nothing but a stop ends every name.
+    if cutter.pieces.isEmpty { return (nil, true) }
+    walk = state
+    return (image.slot(walk.sequence), false)
+  }
+
+  /// A name whose last word, in token `index`, stands with an ending.
+  private mutating func inflected(
+    _ before: Walk, _ document: borrowing Document, _ start: Int, _ index: Int
+  ) -> LexiconMatch? {
+    for ending in Ending.allCases {
+      var walk = before
+      let isThere = document.withNorm(of: index) { bytes -> Bool in
+        guard bytes.count > 2, let stem = ending.stem(bytes) else { return false }
+        cutter.cut(stem)
+        for piece in cutter.pieces {
+          if !piece.isMark {
+            let shape = TokenShape(UnsafeBufferPointer(rebasing: stem[piece.range]))
+            if shape.contains(.capitalized), walk.count < 32 { walk.capitals |= 1 << UInt32(walk.count) }
+            if shape.contains(.hasLowercase) { walk.hasLowercase = true }
+          }
+          walk.sequence = LexiconTables.chain(walk.sequence, piece.hash)
+          walk.count += 1
+        }
+        return !cutter.pieces.isEmpty
+      }
+      guard isThere, let slot = image.slot(walk.sequence), slot.forms != 0 else { continue }
+      if let form = bestForm(slot.forms, document, start..<index + 1, walk, ending: ending) {
+        return LexiconMatch(tokens: start..<index + 1, form: form, firstForm: slot.forms, isInflected: true)
+      }
+    }
+    return nil
+  }
+
+  /// The best of the forms with these pieces that fits the text's capitals.
+  private func bestForm(
+    _ first: UInt32, _ document: borrowing Document, _ tokens: Range<Int>, _ walk: Walk, ending: Ending?
+  ) -> UInt32? {
+    var best: UInt32?
+    var bestPriority = Int.min
+    var number = first
+    while number != 0 {
+      let form = image.form(number)
+      let priority = Int(image.entry(form).priority)
+      if priority > bestPriority, fits(form, document, tokens, walk, ending) {
+        best = number
+        bestPriority = priority
+      }
+      number = form.next
+    }
+    return best
+  }
+
+  private func fits(
+    _ form: LexiconTables.Form, _ document: borrowing Document, _ tokens: Range<Int>, _ walk: Walk, _ ending: Ending?
+  ) -> Bool {
+    if form.capitals & ~walk.capitals != 0 { return false }
+    if form.flags & LexiconTables.allCapitals != 0, walk.hasLowercase { return false }
+    let flags = LexiconFlags(rawValue: form.flags & ~LexiconTables.allCapitals)
+    if let ending {
+      if flags.contains(.fixed) { return false }
+      if ending == .n {
+        let type = image.type(image.entry(form))
+        if type == .person || type == .location { return false }
+      }
+    }
+    if flags.contains(.matchCase) { return equals(form, document, tokens, ending) }
+    return true
+  }
+
+  /// Whether the text is the form letter for letter, blanks aside.
+  private func equals(
+    _ form: LexiconTables.Form, _ document: borrowing Document, _ tokens: Range<Int>, _ ending: Ending?
+  ) -> Bool {
+    let wanted = image.text(form).filter { $0 > 0x20 }
+    var there: [UInt8] = []
+    for token in tokens { document.withNorm(of: token) { there.append(contentsOf: $0) } }
+    there.removeLast(min(there.count, ending?.length ?? 0))
+    return wanted == there
+  }
+
+  /// What a name may end in beyond its form in the lexicon.
+  private enum Ending: CaseIterable {
+    case s, es, apostrophe, n
+
+    var length: Int {
+      switch self {
+      case .s, .n: 1
+      case .es: 2
+      case .apostrophe: 3
+      }
+    }
+
+    /// The word without the ending.
+    func stem(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+      let count = word.count
+      let last = word[count - 1]
+      switch self {
+      case .s: return last == 0x73 ? UnsafeBufferPointer(rebasing: word[..<(count - 1)]) : nil
+      case .es:
+        return last == 0x73 && count > 4 && word[count - 2] == 0x65
+          ? UnsafeBufferPointer(rebasing: word[..<(count - 2)]) : nil
+      case .apostrophe:
+        if last == 0x27 { return UnsafeBufferPointer(rebasing: word[..<(count - 1)]) }
+        return count > 3 && last == 0x99 && word[count - 2] == 0x80 && word[count - 3] == 0xE2
+          ? UnsafeBufferPointer(rebasing: word[..<(count - 3)]) : nil
+      case .n:
+        return last == 0x6E && count > 4 && (word[count - 2] == 0x72 || word[count - 2] == 0x65)
+          ? UnsafeBufferPointer(rebasing: word[..<(count - 1)]) : nil
+      }
+    }
+  }
+
+  /// The forms that share a match's pieces, the best first in doubt of order.
+  func forms(_ match: LexiconMatch) -> [UInt32] {
+    var found: [UInt32] = []
+    var number = match.firstForm
+    while number != 0 {
+      found.append(number)
+      number = image.form(number).next
+    }
+    return found
+  }
+}
