@@ -22,7 +22,10 @@ struct BlockBuilder {
     let line = lines[index]
     let following = lines[next]
     // A word broken at the line's end goes on, even over a blank line.
-    if line.tail == .hyphen && following.head == .lower && breaksWord(line, following) { return true }
+    if line.tail == .hyphen && breaksWord(line, following) {
+      // A compound's capital may follow on the next line ("EU-⏎Gipfel"), but not a paragraph on.
+      if following.head == .lower || following.head == .upper && !following.afterBlank { return true }
+    }
     guard let wrap, !following.afterBlank else { return false }
     if following.head == .bullet || isNumberAlone(following) || isNumberAlone(line) { return false }
     if isEnumerated(following) && !pointsAtNumber(line) { return false }

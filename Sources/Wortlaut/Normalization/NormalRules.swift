@@ -1,0 +1,120 @@
+/// The rules of one normalize stage, and what tells quickly that none of them applies.
+struct NormalRules: Sendable {
+  let characters: CharacterRules
+  private let spellings: [SpellingRules]
+  private let hyphenParts: Set<String>
+  private let joinsLineBreaks: Bool
+  private let cutsRepetition: Bool
+  let fingerprint: UInt64
+
+  /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
+  init(_ settings: StageSettings, _ data: DataDirectory) throws(DataTable.Fault) {
+    characters = CharacterRules(settings)
+    joinsLineBreaks = settings.flag("line-breaks")
+    cutsRepetition = settings.flag("repetition")
+    var lists: [String] = []
+    if settings.flag("historical") { lists.append("historical-spelling") }
+    if settings.text("spelling") == "reformed" { lists.append("spelling-reform") }
+    if settings.flag("swiss") { lists.append("swiss-spelling") }
+    if settings.flag("ascii-umlauts") { lists.append("ascii-umlauts") }
+    var spellings: [SpellingRules] = []
+    for list in lists {
+      let rules = try SpellingRules(path: data.wordList(list))
+      spellings.append(rules)
+    }
+    self.spellings = spellings
+    let parts = try DataTable(path: data.wordList("hyphen-parts"), columns: ["part"])
+    hyphenParts = Set(parts.rows.map { $0[0] })
+    fingerprint = spellings.reduce(parts.contentHash) { StableHash.mix($0, $1.fingerprint) }
+  }
+
+  /// Whether a token may have a form of its own. False for nearly all tokens of an ordinary text.
+  @inline(__always)
+  func mayChange(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
+    var history: UInt32 = 0
+    var run = 0
+    for byte in token {
+      if CharacterRules.mayChange[Int(byte)] { return true }
+      let folded = byte | 0x20
+      run = cutsRepetition && UInt32(folded) == history & 0xFF ? run + 1 : 0
+      if run >= 2 { return true }
+      history = history << 8 | UInt32(folded)
+      for rules in spellings where rules.begins(history) { return true }
+    }
+    return false
+  }
+
+  /// Writes a token's normal form. Returns false, and nothing of use, where it is the token itself.
+  ///
+  /// - Throws: ``ICUError``, not expected of well-formed text.
+  func write(
+    _ token: UnsafeBufferPointer<UInt8>, _ kind: TokenKind, into form: inout [UInt8], scratch: inout [UInt8]
+  ) throws -> Bool {
+    form.removeAll(keepingCapacity: true)
+    form.append(contentsOf: token)
+    if kind == .url || kind == .email { return false }
+    if joinsLineBreaks && form.contains(where: { $0 == 0x0A || $0 == 0x0D }) { joinLine(&form) }
+    try characters.apply(to: &form, kind, scratch: &scratch)
+    if kind == .word {
+      if cutsRepetition { Self.cutRepetition(&form) }
+      for rules in spellings { rules.apply(to: &form, scratch: &scratch) }
+    }
+    return !form.elementsEqual(token)
+  }
+
+  // MARK: Broken words
+
+  /// "Wirtschafts-⏎beziehungen" as "Wirtschaftsbeziehungen"; "EU-⏎Gipfel" and "deutsch-⏎polnisch" keep the hyphen.
+  private func joinLine(_ form: inout [UInt8]) {
+    guard let gap = form.firstIndex(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 || $0 == 0x09 }) else { return }
+    var next = gap
+    while next < form.count, form[next] <= 0x20 { next += 1 }
+    var end = gap
+    while end > 0, form[end - 1] <= 0x20 { end -= 1 }
+    let mark = hyphenStart(form, end)
+    let keeps = mark < end && form[mark] != 0xC2 && keepsHyphen(form, mark, next)
+    form.replaceSubrange((keeps ? end : mark)..<next, with: [])
+  }
+
+  /// Where the hyphen that ends at `end` begins: a hyphen, a soft one, or the double one of old prints.
+  private func hyphenStart(_ form: [UInt8], _ end: Int) -> Int {
+    guard end > 0 else { return end }
+    switch form[end - 1] {
+    case UInt8(ascii: "-"): return end - 1
+    case 0xAD, 0xAC: return end - 2
+    default: return end >= 3 && form[end - 3] == 0xE2 ? end - 3 : end
+    }
+  }
+
+  private func keepsHyphen(_ form: [UInt8], _ mark: Int, _ next: Int) -> Bool {
+    guard next < form.count, mark > 0 else { return true }
+    let isCapital = form[next] &- 0x41 < 26 || form[next] == 0xC3 && next + 1 < form.count && form[next + 1] < 0x9F
+    if isCapital || form[mark - 1] &- 0x30 < 10 { return true }
+    let start = form[..<mark].lastIndex(of: UInt8(ascii: "-")).map { $0 + 1 } ?? 0
+    let part = form[start..<mark]
+    if part.count == 1 || part.allSatisfy({ $0 &- 0x41 < 26 }) { return true }
+    return hyphenParts.contains(String(decoding: part, as: UTF8.self))
+  }
+
+  // MARK: Drawn-out letters
+
+  /// "soooo" as "so", "süüüß" as "süß"; two of a letter stay, for German doubles letters.
+  private static func cutRepetition(_ form: inout [UInt8]) {
+    var kept = 0
+    var at = 0
+    while at < form.count {
+      let length = form[at] < 0xC0 ? 1 : form[at] < 0xE0 ? 2 : form[at] < 0xF0 ? 3 : 4
+      let end = min(at + length, form.count)
+      var next = end
+      while next + length <= form.count, form[next..<next + length].elementsEqual(form[at..<end]) { next += length }
+      let isDrawnOut = (next - at) / length >= 3 && (form[at] >= 0x80 || (form[at] | 0x20) &- 0x61 < 26)
+      let stop = isDrawnOut ? end : next
+      for index in at..<stop {
+        form[kept] = form[index]
+        kept += 1
+      }
+      at = next
+    }
+    form.removeLast(form.count - kept)
+  }
+}

@@ -1,0 +1,131 @@
+/// A list of spellings and what stands for them: `lexicons/words/*-spelling.tsv`.
+struct SpellingRules: Sendable {
+  let fingerprint: UInt64
+  private var patterns: [Pattern] = []
+  /// Which patterns begin with three given bytes; a bit map in front keeps other words out cheaply.
+  private var byBeginning: [UInt32: [Int]] = [:]
+  private var map = [UInt64](repeating: 0, count: Self.mapBits / 64)
+  private static let mapBits = 1 << 15
+
+  private struct Pattern: Sendable {
+    enum Place: String { case word, start, part, end }
+    var old: [UInt8]
+    var new: [UInt8]
+    var place: Place
+    var notAfter: [UInt8]
+    /// Ends in ß, which counts only where no vowel follows.
+    var endsInSharpS: Bool
+  }
+
+  /// - Throws: ``DataTable/Fault`` naming the line that is wrong.
+  init(path: String) throws(DataTable.Fault) {
+    let file = try DataTable(path: path, columns: ["old", "new", "where", "not-after"])
+    fingerprint = file.contentHash
+    for row in file.rows {
+      guard let place = Pattern.Place(rawValue: row[2]) else {
+        throw .init(path: path, line: row.line, message: "unknown place '\(row[2])'")
+      }
+      let old = Array(row[0].utf8)
+      guard old.count >= 3 else {
+        throw .init(path: path, line: row.line, message: "'\(row[0])' is too short: a spelling has three bytes or more")
+      }
+      let pattern = Pattern(
+        old: old, new: Array(row[1].utf8), place: place, notAfter: row[3].utf8.filter { $0 != 0x20 },
+        endsInSharpS: row[0].hasSuffix("ß"))
+      let beginning = old[..<3].reduce(UInt32(0)) { $0 << 8 | UInt32($1 | 0x20) }
+      byBeginning[beginning, default: []].append(patterns.count)
+      let bit = Self.bit(beginning)
+      map[bit >> 6] |= 1 << UInt64(bit & 63)
+      patterns.append(pattern)
+    }
+    // Longer patterns first: "Strassen" before "Strasse".
+    for key in byBeginning.keys { byBeginning[key]?.sort { patterns[$0].old.count > patterns[$1].old.count } }
+  }
+
+  @inline(__always)
+  private static func bit(_ beginning: UInt32) -> Int {
+    Int(((beginning & 0xFF_FFFF) &* 0x9E37_79B1) >> 17) & (mapBits - 1)
+  }
+
+  /// Whether a pattern may begin with the last three bytes read, each with the bit 0x20 set.
+  @inline(__always)
+  func begins(_ history: UInt32) -> Bool {
+    let bit = Self.bit(history)
+    return map[bit >> 6] & 1 << UInt64(bit & 63) != 0
+  }
+
+  /// Replaces what the list has in a word.
+  func apply(to word: inout [UInt8], scratch: inout [UInt8]) {
+    guard word.count >= 3 else { return }
+    scratch.removeAll(keepingCapacity: true)
+    var at = 0
+    var isChanged = false
+    while at < word.count {
+      if let pattern = match(word, at) {
+        let isCapital = word[at] & 0x20 == 0 && word[at] < 0x80 || isCapitalUmlaut(word, at)
+        let first = scratch.count
+        scratch.append(contentsOf: pattern.new)
+        if isCapital { capitalize(&scratch, first) }
+        at += pattern.old.count
+        isChanged = true
+      } else {
+        scratch.append(word[at])
+        at += 1
+      }
+    }
+    if isChanged { swap(&word, &scratch) }
+  }
+
+  private func match(_ word: [UInt8], _ at: Int) -> Pattern? {
+    guard at + 3 <= word.count else { return nil }
+    let beginning = word[at..<at + 3].reduce(UInt32(0)) { $0 << 8 | UInt32($1 | 0x20) }
+    guard begins(beginning), let candidates = byBeginning[beginning] else { return nil }
+    for index in candidates where fits(patterns[index], word, at) { return patterns[index] }
+    return nil
+  }
+
+  private func fits(_ pattern: Pattern, _ word: [UInt8], _ at: Int) -> Bool {
+    let end = at + pattern.old.count
+    guard end <= word.count, equals(pattern.old, word, at) else { return false }
+    let begins = at == 0 || word[at - 1] == UInt8(ascii: "-")
+    let ends = end == word.count || word[end] == UInt8(ascii: "-")
+    switch pattern.place {
+    case .word: if !begins || !ends { return false }
+    case .start: if !begins { return false }
+    case .end: if !ends || begins { return false }
+    case .part: break
+    }
+    if pattern.endsInSharpS, end < word.count, isVowel(word, end) { return false }
+    return at == 0 || !pattern.notAfter.contains(word[at - 1])
+  }
+
+  /// Equality but for a capital at a part's beginning. Words all in capitals are left alone.
+  private func equals(_ old: [UInt8], _ word: [UInt8], _ at: Int) -> Bool {
+    for index in old.indices {
+      let byte = word[at + index]
+      if byte == old[index] { continue }
+      let isFirst = index == 0 || index == 1 && old[0] == 0xC3
+      guard isFirst, at == 0 || word[at - 1] == UInt8(ascii: "-"), byte | 0x20 == old[index] else { return false }
+    }
+    return true
+  }
+
+  private func isCapitalUmlaut(_ word: [UInt8], _ at: Int) -> Bool {
+    word[at] == 0xC3 && at + 1 < word.count && word[at + 1] < 0x9F
+  }
+
+  private func capitalize(_ form: inout [UInt8], _ at: Int) {
+    if form[at] &- 0x61 < 26 {
+      form[at] &= 0xDF
+    } else if form[at] == 0xC3, at + 1 < form.count, form[at + 1] >= 0xA0 {
+      form[at + 1] &= 0xDF
+    }
+  }
+
+  private func isVowel(_ word: [UInt8], _ at: Int) -> Bool {
+    switch word[at] | 0x20 {
+    case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"): true
+    default: word[at] == 0xC3 && at + 1 < word.count && word[at + 1] != 0x9F
+    }
+  }
+}
