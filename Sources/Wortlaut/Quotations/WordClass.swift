@@ -1,0 +1,159 @@
+/// The closed classes of `lexicons/words/function-words.tsv`; the raw value is the name in that file.
+enum WordClass: String, CaseIterable {
+  case determiner
+  case notNominative = "not-nominative"
+  case definiteDative = "definite-dative"
+  case genitive, indefinite
+  case possessiveDative = "possessive-dative"
+  case sourceOpener = "source-opener"
+  case sourceAdjective = "source-adjective"
+  case pronoun, person
+  case subjectPronoun = "subject-pronoun"
+  case es
+  case firstPerson = "first-person"
+  case neuter, this
+  case objectPronoun = "object-pronoun"
+  case reflexive, preposition
+  case attributePreposition = "attribute-preposition"
+  case originPreposition = "origin-preposition"
+  case mediumPreposition = "medium-preposition"
+  case agentPreposition = "agent-preposition"
+  case `for`, von
+  case nameParticle = "name-particle"
+  case laut, gemaess, nach, zufolge, demnach, danach, wonach, so
+  case soCalled = "so-called"
+  case zu, als, and, or
+  case subordinator, that, whether, wie
+  case lateSubordinator = "late-subordinator"
+  case strictSubordinator = "strict-subordinator"
+  case finalSubordinator = "final-subordinator"
+  case conditional, temporal, coordinator
+  case clauseCoordinator = "clause-coordinator"
+  case segmentOpener = "segment-opener"
+  case newClause = "new-clause"
+  case keptCoordinator = "kept-coordinator"
+  case contrast
+  case matrixAdverb = "matrix-adverb"
+  case question, relative
+  case relativeSubject = "relative-subject"
+  case relativeOblique = "relative-oblique"
+  case correlate, davon
+  case nounOfDemand = "noun-of-demand"
+  case passiveAuxiliary = "passive-auxiliary"
+  case future, soll
+  case perfectInfinitive = "perfect-infinitive"
+  case worden, degree, adverb, time, separable
+  case notVerb = "not-verb"
+}
+
+/// A set of closed word classes.
+struct WordClasses: Sendable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  init() {}
+
+  init(_ classes: WordClass...) {
+    for each in classes { insert(each) }
+  }
+
+  mutating func insert(_ wordClass: WordClass) {
+    let bit = wordClass.ordinal
+    if bit < 64 { low |= 1 << UInt64(bit) } else { high |= 1 << UInt64(bit - 64) }
+  }
+
+  @inline(__always)
+  func contains(_ wordClass: WordClass) -> Bool {
+    let bit = wordClass.ordinal
+    return bit < 64 ? low >> UInt64(bit) & 1 == 1 : high >> UInt64(bit - 64) & 1 == 1
+  }
+
+  @inline(__always)
+  func intersects(_ other: WordClasses) -> Bool { low & other.low | high & other.high != 0 }
+}
+
+extension WordClass {
+  /// The case's place in declaration order: for a fieldless enum the value itself.
+  @inline(__always)
+  var ordinal: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+}
+
+/// What forms of a verb a word can be. A form such as "berichtet" is several.
+struct VerbForms: OptionSet, Sendable {
+  let rawValue: UInt8
+  static let indicative = VerbForms(rawValue: 1)
+  static let konjunktiv1 = VerbForms(rawValue: 2)
+  static let konjunktiv2 = VerbForms(rawValue: 4)
+  static let participle = VerbForms(rawValue: 8)
+  static let infinitive = VerbForms(rawValue: 16)
+  /// An infinitive with its "zu" inside: "anzukündigen".
+  static let zuInfinitive = VerbForms(rawValue: 32)
+  static let auxiliary = VerbForms(rawValue: 64)
+  static let modal = VerbForms(rawValue: 128)
+
+  static let finite: VerbForms = [.indicative, .konjunktiv1, .konjunktiv2]
+  static let helper: VerbForms = [.auxiliary, .modal]
+}
+
+/// What a noun can do around speech.
+struct NounUses: OptionSet, Sendable {
+  let rawValue: UInt8
+  /// Stands after nach, laut, zufolge: "Angaben".
+  static let source = NounUses(rawValue: 1)
+  /// Takes a clause of its own: "die Behauptung, dass".
+  static let clause = NounUses(rawValue: 2)
+  /// A text or broadcaster that can itself speak: "Bericht".
+  static let medium = NounUses(rawValue: 4)
+  /// Someone or some body that speaks, by role: "Sprecherin".
+  static let role = NounUses(rawValue: 8)
+  /// A title follows in quotation marks: "Film".
+  static let beforeTitle = NounUses(rawValue: 16)
+  /// A name follows in quotation marks: "Partei".
+  static let beforeName = NounUses(rawValue: 32)
+}
+
+/// What a cue verb can govern, by the tags of `lexicons/words/cue-verbs.tsv`.
+struct Government: OptionSet, Sendable {
+  let rawValue: UInt16
+  static let direct = Government(rawValue: 1 << 0)
+  static let that = Government(rawValue: 1 << 1)
+  static let verbSecond = Government(rawValue: 1 << 2)
+  static let infinitive = Government(rawValue: 1 << 3)
+  static let question = Government(rawValue: 1 << 4)
+  static let nounPhrase = Government(rawValue: 1 << 5)
+  static let judgement = Government(rawValue: 1 << 6)
+  static let mental = Government(rawValue: 1 << 7)
+  static let told = Government(rawValue: 1 << 8)
+  static let es = Government(rawValue: 1 << 9)
+  static let davon = Government(rawValue: 1 << 10)
+  static let von = Government(rawValue: 1 << 11)
+  static let correlate = Government(rawValue: 1 << 12)
+  static let quoted = Government(rawValue: 1 << 13)
+
+  static let names: [(String, Government)] = [
+    ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
+    ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
+    ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
+  ]
+}
+
+/// One way to read a word as a cue verb.
+struct CueReading: Sendable {
+  enum Form: UInt8, Sendable { case finite, joined, participle, infinitive, zuInfinitive }
+  var form: Form
+  var governs: Government
+  /// Index of the separable particle in ``QuotationLexicon/particles``; -1 where the verb has none.
+  var particle: Int16
+}
+
+/// All that the word lists say about a word.
+struct WordFacts: Sendable {
+  var classes = WordClasses()
+  var verb: VerbForms = []
+  var noun: NounUses = []
+  var hasAdjectiveEnding = false
+  var hasAdverbEnding = false
+  /// Where the word's readings as a cue stand in ``QuotationLexicon/readings``.
+  var firstCue: Int32 = 0
+  var cueCount: Int32 = 0
+}
