@@ -23,7 +23,7 @@ struct QuotationLexicon: Sendable {
     let path = data.wordList
     try readVerbs(path("verbs"))
     try readCues(path("cue-verbs"))
-    try readClasses(path("function-words"))
+    try readClasses(path("word-classes"))
     try readPrefixes(path("verb-prefixes"))
     try readNouns(path("source-nouns"), [("source", .source), ("clause", .clause), ("medium", .medium)])
     try readNouns(path("role-words"), [("person", .role), ("group", .role), ("body", .role)])
@@ -109,7 +109,7 @@ struct QuotationLexicon: Sendable {
         adjectiveEndings = members.map { Self.key(String($0)) }
       } else if row[0] == "adverb-ending" {
         adverbEndings = members.map { Self.key(String($0)) }
-      } else if let wordClass = WordClass(rawValue: row[0]) {
+      } else if let wordClass = ClosedClass(rawValue: row[0]) {
         for word in members { change(word) { $0.classes.insert(wordClass) } }
       } else {
         throw DataTable.Fault(path: path, line: row.line, message: "there is no word class '\(row[0])'")

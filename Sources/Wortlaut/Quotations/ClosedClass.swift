@@ -1,5 +1,5 @@
-/// The closed classes of `lexicons/words/function-words.tsv`; the raw value is the name in that file.
-enum WordClass: String, CaseIterable {
+/// The closed classes of `lexicons/words/word-classes.tsv`; the raw value is the name in that file.
+enum ClosedClass: String, CaseIterable {
   case determiner
   case notNominative = "not-nominative"
   case definiteDative = "definite-dative"
@@ -47,32 +47,32 @@ enum WordClass: String, CaseIterable {
 }
 
 /// A set of closed word classes.
-struct WordClasses: Sendable {
+struct ClosedClasses: Sendable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
 
   init() {}
 
-  init(_ classes: WordClass...) {
+  init(_ classes: ClosedClass...) {
     for each in classes { insert(each) }
   }
 
-  mutating func insert(_ wordClass: WordClass) {
+  mutating func insert(_ wordClass: ClosedClass) {
     let bit = wordClass.ordinal
     if bit < 64 { low |= 1 << UInt64(bit) } else { high |= 1 << UInt64(bit - 64) }
   }
 
   @inline(__always)
-  func contains(_ wordClass: WordClass) -> Bool {
+  func contains(_ wordClass: ClosedClass) -> Bool {
     let bit = wordClass.ordinal
     return bit < 64 ? low >> UInt64(bit) & 1 == 1 : high >> UInt64(bit - 64) & 1 == 1
   }
 
   @inline(__always)
-  func intersects(_ other: WordClasses) -> Bool { low & other.low | high & other.high != 0 }
+  func intersects(_ other: ClosedClasses) -> Bool { low & other.low | high & other.high != 0 }
 }
 
-extension WordClass {
+extension ClosedClass {
   /// The case's place in declaration order: for a fieldless enum the value itself.
   @inline(__always)
   var ordinal: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
@@ -129,11 +129,13 @@ struct Government: OptionSet, Sendable {
   static let von = Government(rawValue: 1 << 11)
   static let correlate = Government(rawValue: 1 << 12)
   static let quoted = Government(rawValue: 1 << 13)
+  static let naming = Government(rawValue: 1 << 14)
 
   static let names: [(String, Government)] = [
     ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
     ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
     ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
+    ("naming", .naming),
   ]
 }
 
@@ -148,7 +150,7 @@ struct CueReading: Sendable {
 
 /// All that the word lists say about a word.
 struct WordFacts: Sendable {
-  var classes = WordClasses()
+  var classes = ClosedClasses()
   var verb: VerbForms = []
   var noun: NounUses = []
   var hasAdjectiveEnding = false

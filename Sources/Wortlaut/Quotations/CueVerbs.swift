@@ -1,0 +1,227 @@
+/// A verb that introduces speech, found in a segment.
+struct Cue {
+  enum Voice { case active, perfect, passive, modal }
+
+  var governs: Government
+  var particle: Int
+  var voice: Voice
+  var spans: [Range<Int>]
+}
+
+extension QuotationReader {
+  /// Reads a token as a cue verb of its segment, with a separated particle or auxiliary where it has one.
+  func cue(_ token: Int, in segment: Segment) -> Cue? {
+    let facts = columns.facts[token]
+    guard facts.cueCount > 0, !columns.isCapital[token] || token == unitStart || segment.first == token,
+      !facts.classes.contains(.notVerb), !facts.classes.contains(.preposition), !facts.classes.contains(.adverb)
+    else { return nil }
+    var best: Cue?
+    for index in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
+      let reading = lexicon.readings[index]
+      switch reading.form {
+      case .finite:
+        guard token == segment.verb || token == segment.firstFinite || token == segment.lastFinite else { continue }
+        if reading.particle < 0 {
+          if best == nil { best = Cue(governs: reading.governs, particle: -1, voice: .active, spans: [token..<token + 1]) }
+        } else if let particle = particle(Int(reading.particle), after: token, in: segment),
+          best == nil || best?.spans.count == 1 || particle.count > 1
+        {
+          best = Cue(
+            governs: reading.governs, particle: Int(reading.particle), voice: .active,
+            spans: [token..<token + 1, particle])
+        }
+      case .joined:
+        guard best == nil, token == segment.last || token == segment.verb && !segment.isMain else { continue }
+        best = Cue(
+          governs: reading.governs, particle: Int(reading.particle), voice: .active, spans: [token..<token + 1])
+      case .participle:
+        guard let auxiliary = auxiliary(of: token, in: segment), best == nil || reading.particle >= 0 else { continue }
+        let isPassive = has(auxiliary, .passiveAuxiliary)
+        best = Cue(
+          governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
+          spans: Self.joined([token..<token + 1, auxiliary..<auxiliary + 1]))
+      case .infinitive:
+        guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token) else { continue }
+        best = Cue(
+          governs: reading.governs, particle: Int(reading.particle), voice: .modal,
+          spans: Self.joined([modal..<modal + 1, token..<token + 1]))
+      case .zuInfinitive: continue
+      }
+    }
+    if let found = best, found.particle < 0, found.spans.count == 1, segment.isMain, segment.last > token,
+      has(segment.last, .separable), !columns.isCapital[segment.last]
+    {
+      // The particle belongs to another verb: "teilte den Kuchen auf".
+      return nil
+    }
+    return best
+  }
+
+  /// Where a separated particle stands: at the clause's end, or before a coordinator.
+  private func particle(_ index: Int, after token: Int, in segment: Segment) -> Range<Int>? {
+    let words = lexicon.particles[index]
+    var result: Range<Int>?
+    var at = token + 1
+    while at + words.count <= segment.end {
+      defer { at += 1 }
+      guard isVisible(at), words.indices.allSatisfy({ isVisible(at + $0) && keys[at + $0] == words[$0] }) else { continue }
+      let next = firstVisible(at + words.count..<max(segment.end, at + words.count))
+      if let next, has(at, .preposition), words.count == 1, !has(next, .and) && !has(next, .newClause) { continue }
+      result = at..<at + words.count
+    }
+    return result
+  }
+
+  private func auxiliary(of participle: Int, in segment: Segment) -> Int? {
+    segment.range.first {
+      !isMasked[$0] && $0 != participle && columns.facts[$0].verb.contains(.auxiliary)
+        && ($0 == segment.firstFinite || $0 == segment.lastFinite)
+    }
+  }
+
+  private func modal(in segment: Segment, besides token: Int) -> Int? {
+    segment.range.first {
+      !isMasked[$0] && $0 != token && ($0 == segment.firstFinite || $0 == segment.lastFinite)
+        && (columns.facts[$0].verb.contains(.modal) || has($0, .future))
+    }
+  }
+
+  /// Spans in order, neighbours joined.
+  static func joined(_ spans: [Range<Int>]) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = result.last, span.lowerBound <= last.upperBound {
+        result[result.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
+      } else {
+        result.append(span)
+      }
+    }
+    return result
+  }
+
+  // MARK: - A unit's cues
+
+  mutating func readCueVerbs(_ unit: Range<Int>) {
+    for index in segments.indices {
+      let segment = segments[index]
+      if segment.opening >= 0 {
+        for token in segment.start..<segment.end where isVisible(token) && columns.facts[token].cueCount > 0 {
+          guard let cue = cue(token, in: segment) else { continue }
+          if read(cue, at: token, segment: index, unit) { break }
+        }
+        readSo(index, unit)
+      }
+      if index + 1 < segments.count { readCueNoun(index, unit) }
+    }
+  }
+
+  private mutating func read(_ cue: Cue, at token: Int, segment index: Int, _ unit: Range<Int>) -> Bool {
+    let segment = segments[index]
+    var cue = cue
+    if cue.governs.contains(.davon), !segment.range.contains(where: { isVisible($0) && has($0, .davon) }) { return false }
+    if cue.governs.contains(.es), !segment.range.contains(where: { isVisible($0) && has($0, .es) }) { return false }
+    let verb = cue.voice == .active ? (segment.verb >= 0 ? segment.verb : token) : segment.firstFinite
+    cue.spans = cueSpans(cue, at: token, segment)
+    if segment.kind == .subordinate, has(segment.first, .wie) {
+      guard !cue.governs.isDisjoint(with: [.that, .direct]) else { return false }
+      return readWie(index, cue, subordinateSubject(segment, verb: verb), unit)
+    }
+    if segment.kind == .subordinate || segment.kind == .relative {
+      guard let content = introduced(by: cue.governs, after: index), content.rule != "colon" else { return false }
+      let speaker = cue.voice == .passive ? nil : subordinateSubject(segment, verb: verb)
+      addClause(content, speaker, cue.spans, frameStart: unit.lowerBound, unit)
+      return true
+    }
+    let opensWithSo = has(segment.opening, .so)
+    if index > 0, segment.kind == .verbFirst || segment.kind == .verbSecond && opensWithSo,
+      readInverted(index, cue, verb: verb, token: token, unit)
+    {
+      return true
+    }
+    let start = clauseStart(index)
+    var speaker: Range<Int>?
+    if cue.voice == .passive {
+      speaker = agent(segment) ?? medium(start..<segment.end)
+    } else if cue.governs.contains(.es) {
+      speaker = medium(start..<segment.end)
+    } else {
+      speaker = subject(start..<segment.end, verb: verb)
+    }
+    guard let content = introduced(by: cue.governs, after: index) else {
+      return readDasSagte(index, cue, speaker, verb: verb, unit)
+    }
+    if speaker == nil, index > 0, segment.kind == .verbFirst || segment.isCoordinated, cue.voice != .passive,
+      !cue.governs.contains(.es)
+    {
+      speaker = subjectOfClause(before: index)
+    }
+    if content.rule == "colon" {
+      add(.indirectFreeIndirect, [segments[content.segment].start..<unit.upperBound], speaker: speaker, "colon")
+    } else {
+      addClause(content, speaker, cue.spans, frameStart: start, unit)
+    }
+    return true
+  }
+
+  /// "es heißt" and "geht davon aus" are cues of two and three words.
+  private func cueSpans(_ cue: Cue, at token: Int, _ segment: Segment) -> [Range<Int>] {
+    var spans = cue.spans
+    for other in segment.range where isVisible(other) && other != token {
+      let isCorrelate =
+        has(other, .correlate) && (cue.particle >= 0 || !cue.governs.isDisjoint(with: [.correlate, .davon]))
+      let isEs = cue.governs.contains(.es) && has(other, .es) && abs(other - token) == 1
+      if isCorrelate || isEs { spans.append(other..<other + 1) }
+    }
+    return Self.joined(spans)
+  }
+
+  /// The first segment of the clause whose finite verb stands in a segment: a subject before it may have an apposition or
+  /// a relative clause in commas.
+  func clauseStart(_ index: Int) -> Int {
+    let segment = segments[index]
+    guard index > 0 else { return segment.start }
+    if segment.kind == .verbFirst {
+      var at = index - 1
+      while at >= 0, !segments[at].isMain, !segments[at].isOnlyMark { at -= 1 }
+      return segments[at + 1].start
+    }
+    if segment.kind == .verbSecond, !segment.isCoordinated, segments[index - 1].kind == .fragment,
+      !segments[index - 1].isOnlyMark
+    {
+      var at = index - 1
+      while at > 0, segments[at].kind == .fragment || segments[at].kind == .relative, !segments[at].isOnlyMark,
+        !segments[at - 1].isMain
+      {
+        at -= 1
+      }
+      if segments[at].opening >= 0, mayBeNominative(segments[at].first) { return segments[at].start }
+    }
+    return segment.start
+  }
+
+  private func subjectOfClause(before index: Int) -> Range<Int>? {
+    for at in stride(from: index - 1, through: 0, by: -1) where segments[at].isMain && segments[at].verb >= 0 {
+      if let found = subject(clauseStart(at)..<segments[at].end, verb: segments[at].verb) { return found }
+    }
+    return nil
+  }
+
+  /// "von X" in a passive clause.
+  private func agent(_ segment: Segment) -> Range<Int>? {
+    guard let by = segment.range.first(where: { isVisible($0) && has($0, .von) }) else { return nil }
+    let end = nounPhraseEnd(by + 1, limit: segment.end, isWide: true)
+    return end > by + 1 ? by + 1..<end : nil
+  }
+
+  /// Where an impersonal clause says it was said: "in dem Bericht heißt es", "hieß es bei der Polizei".
+  func medium(_ range: Range<Int>) -> Range<Int>? {
+    for token in range where !isMasked[token] && has(token, .mediumPreposition) {
+      let end = nounPhraseEnd(token + 1, limit: range.upperBound)
+      guard end > token + 1 else { continue }
+      if has(token, .agentPreposition) { return token + 1..<end }
+      let noun = (token + 1..<end).first { columns.isCapital[$0] }
+      if let noun, columns.facts[noun].noun.contains(.medium) { return token + 1..<end }
+    }
+    return nil
+  }
+}

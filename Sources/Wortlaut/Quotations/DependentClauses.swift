@@ -1,0 +1,147 @@
+/// Clauses that depend on a cue: with dass, ob or a question word, verb-second in the Konjunktiv, zu-infinitives.
+extension QuotationReader {
+  struct Introduced {
+    var segment: Int
+    var rule: String
+  }
+
+  /// Whether the segment after `index` begins a clause that a cue with this government introduces.
+  func introduced(by governs: Government, after index: Int) -> Introduced? {
+    guard index + 1 < segments.count else { return nil }
+    let next = segments[index + 1]
+    let sign = next.separator >= 0 ? columns.sign[next.separator] : .none
+    if next.kind == .subordinate {
+      if has(next.first, .that) { return governs.contains(.that) ? Introduced(segment: index + 1, rule: "dass") : nil }
+      if has(next.first, .question) {
+        let fits =
+          !governs.isDisjoint(with: [.question, .direct]) || governs.contains(.that) && has(next.first, .whether)
+        if fits { return Introduced(segment: index + 1, rule: "ob") }
+      }
+      if governs.contains(.verbSecond), has(next.first, .conditional), index + 2 < segments.count,
+        segments[index + 2].isKonjunktiv
+      {
+        return Introduced(segment: index + 1, rule: "konjunktiv")
+      }
+      return nil
+    }
+    if sign == .colon {
+      return next.isKonjunktiv && governs.contains(.verbSecond) ? Introduced(segment: index + 1, rule: "colon") : nil
+    }
+    if sign == .semicolon || sign == .dash { return nil }
+    if next.kind == .infinitive, governs.contains(.infinitive) {
+      return Introduced(segment: index + 1, rule: "infinitive")
+    }
+    guard governs.contains(.verbSecond) else { return nil }
+    let konjunktiv = Introduced(segment: index + 1, rule: "konjunktiv")
+    if next.isMain, next.isKonjunktiv, !next.isCoordinated { return konjunktiv }
+    if next.kind == .relative, next.mood == .konjunktiv1, next.first + 1 < columns.count,
+      columns.isCapital[next.first + 1]
+    {
+      return konjunktiv
+    }
+    if next.kind == .fragment, !next.isOnlyMark {
+      if next.mood == .konjunktiv1 { return konjunktiv }
+      // A clause cut by an inserted one: its verb comes some segments later.
+      for other in segments[(index + 1)..<min(index + 5, segments.count)] where other.isMain {
+        return other.mood == .konjunktiv1 ? konjunktiv : nil
+      }
+    }
+    return nil
+  }
+
+  /// Where content that begins with a segment ends: at the unit's end, or where the reporting clause goes on.
+  func contentEnd(from index: Int, _ unit: Range<Int>) -> Int {
+    let first = segments[index]
+    var isOpen = first.kind == .subordinate && first.firstFinite < 0
+    for other in segments[(index + 1)...] where other.opening >= 0 {
+      if isOpen, other.kind != .subordinate, other.kind != .relative,
+        other.lastFinite >= 0 && other.lastFinite == other.last || other.kind == .verbFirst
+      {
+        isOpen = false
+        continue
+      }
+      guard other.separator >= 0 else { continue }
+      if other.kind == .verbFirst, other.mood == .indicative { return other.separator }
+      if other.kind == .verbSecond, other.mood == .indicative {
+        if other.isCoordinated || first.kind == .subordinate || first.kind == .infinitive {
+          // "dass A gilt, und B folgt" goes on with the clause.
+          if has(other.opening, .or), other.last == other.verb, first.kind == .subordinate { continue }
+          return other.separator
+        }
+        if first.mood == .konjunktiv1 { return other.separator }
+      }
+      if other.kind == .subordinate, has(other.first, .temporal), other.mood == .indicative,
+        first.mood == .konjunktiv1, first.kind != .subordinate
+      {
+        return other.separator
+      }
+    }
+    return withoutFinalStop(unit.upperBound)
+  }
+
+  mutating func addClause(
+    _ content: Introduced, _ speaker: Range<Int>?, _ cue: [Range<Int>], frameStart: Int, _ unit: Range<Int>
+  ) {
+    let start = segments[content.segment].start
+    let end = contentEnd(from: content.segment, unit)
+    let last = withoutFinalStop(unit.upperBound)
+    var frame: [Range<Int>] = []
+    if frameStart < start { frame.append(frameStart..<start) }
+    if end < last { frame.append(end..<last) }
+    add(.indirect, [trimmed(start..<max(start, end))], speaker: speaker, cue: cue, frame: frame, content.rule)
+  }
+
+  /// "die Behauptung, dass …", "der Vorwurf, er habe …"
+  mutating func readCueNoun(_ index: Int, _ unit: Range<Int>) {
+    let segment = segments[index]
+    let next = segments[index + 1]
+    guard segment.opening >= 0, next.opening >= 0,
+      let noun = segment.range.last(where: {
+        isVisible($0) && columns.isCapital[$0] && columns.facts[$0].noun.contains(.clause)
+      })
+    else { return }
+    let distance = segment.last - noun
+    switch next.kind {
+    case .subordinate: guard has(next.first, .that), distance <= 4 else { return }
+    case .infinitive: guard distance <= 3 else { return }
+    case .verbSecond: guard next.mood == .konjunktiv1, distance <= 3 else { return }
+    default: return
+    }
+    let isTaken = found.reversed().prefix { $0.unit == self.unit }.contains {
+      $0.content.contains { $0.lowerBound == next.start }
+    }
+    guard !isTaken else { return }
+    var start = noun
+    while start > segment.start, has(start - 1, .determiner) || isAdjective(start - 1) { start -= 1 }
+    var speaker: Range<Int>?
+    if noun + 1 < segment.end, has(noun + 1, .genitive) || has(noun + 1, .von) {
+      let owner = has(noun + 1, .von) ? noun + 2 : noun + 1
+      let end = nounPhraseEnd(owner, limit: segment.end)
+      if end > owner { speaker = owner..<end }
+    } else if segment.isMain, let subject = subject(clauseStart(index)..<segment.end, verb: segment.verb),
+      !subject.contains(noun)
+    {
+      speaker = subject
+    }
+    addClause(
+      Introduced(segment: index + 1, rule: "noun"), speaker, [start..<noun + 1], frameStart: segment.start, unit)
+  }
+
+  /// "Das sagte X.": what was said is the sentence before.
+  mutating func readDasSagte(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, verb: Int, _ unit: Range<Int>) -> Bool {
+    let segment = segments[index]
+    guard segment.kind == .verbSecond, has(segment.first, .this), segment.verb == segment.first + 1,
+      segments.filter({ $0.isMain }).count == 1, self.unit > 0, cue.voice == .active || cue.voice == .perfect,
+      cue.governs.contains(.direct), !columns.startsBlock[unit.lowerBound], let speaker
+    else { return false }
+    let before = units[self.unit - 1]
+    found.removeAll {
+      $0.unit == self.unit - 1 && [.freeIndirect, .indirectFreeIndirect, .reported].contains($0.type)
+        && $0.content.last?.upperBound == before.upperBound
+    }
+    add(
+      .indirect, [before.lowerBound..<withoutFinalStop(before.upperBound), segment.first..<segment.first + 1],
+      speaker: speaker, cue: cue.spans, frame: [verb..<unit.upperBound], "das-sagte")
+    return true
+  }
+}

@@ -1,0 +1,222 @@
+/// Noun phrases and subjects, without a parser: German capitalises its nouns and puts the finite verb second.
+extension QuotationReader {
+  private static let notAdjective = ClosedClasses(.preposition, .adverb, .coordinator, .subordinator)
+
+  func isAdjective(_ token: Int) -> Bool {
+    let facts = columns.facts[token]
+    return columns.isWord[token] && !columns.isCapital[token] && facts.hasAdjectiveEnding
+      && !facts.classes.intersects(Self.notAdjective) && facts.verb.isDisjoint(with: .helper)
+  }
+
+  /// The end of the noun phrase that begins at `start`; `start` itself where none does.
+  ///
+  /// - Parameter isWide: attributes by any preposition are taken in, as before the finite verb, where all that stands
+  ///   there is one constituent.
+  func nounPhraseEnd(_ start: Int, limit: Int, isWide: Bool = false) -> Int {
+    guard start < limit else { return start }
+    if has(start, .person) || has(start, .es) { return start + 1 }
+    var at = start
+    while at < limit, has(at, .determiner), !(columns.isCapital[at] && at > start) { at += 1 }
+    let afterDeterminer = at
+    if at + 1 < limit, has(at, .so), has(at + 1, .soCalled) { at += 2 }
+    var hasNoun = false
+    loop: while at < limit {
+      if mark[at] >= 0 {
+        let span = outer[Int(mark[at])]
+        guard span.end <= limit else { break }
+        // A name in quotation marks belongs to the phrase, a marked predicate does not.
+        if span.start == at, span.end - span.start <= 9, columns.isCapital[min(at + 1, limit - 1)] || !hasNoun {
+          hasNoun = true
+        } else if hasNoun {
+          break
+        }
+        at = max(at + 1, span.end)
+      } else if columns.isCapital[at], columns.isWord[at], !has(at, .preposition) {
+        hasNoun = true
+        at += 1
+      } else if inBrackets[at], hasNoun {
+        while at < limit, inBrackets[at] { at += 1 }
+      } else if hasNoun, columns.sign[at] == .joiner || columns.sign[at] == .dash, at + 1 < limit,
+        columns.isCapital[at + 1]
+      {
+        at += 1
+      } else if columns.isNumber[at] {
+        at += 1
+      } else if hasNoun, has(at, .nameParticle), at + 1 < limit, columns.isCapital[at + 1],
+        !columns.facts[at - 1].noun.contains(.role)
+      {
+        at += 1
+      } else if !hasNoun, isAdjective(at) || has(at, .degree) {
+        at += 1
+      } else {
+        break loop
+      }
+    }
+    guard hasNoun else { return afterDeterminer > start && has(start, .pronoun) ? start + 1 : start }
+    return attributesEnd(at, limit: limit, isWide: isWide)
+  }
+
+  private func attributesEnd(_ start: Int, limit: Int, isWide: Bool) -> Int {
+    var at = start
+    while at < limit, !columns.isCapital[at] {
+      var next = -1
+      if has(at, .genitive) {
+        next = nounPhraseEnd(at, limit: limit, isWide: isWide)
+      } else if takesAttribute(at, isWide: isWide) {
+        next = nounPhraseEnd(at + 1, limit: limit)
+      } else if has(at, .and), at + 1 < limit,
+        columns.isCapital[at + 1] || has(at + 1, .determiner) && !has(at + 1, .definiteDative)
+      {
+        next = nounPhraseEnd(at + 1, limit: limit)
+      }
+      guard next > at + 1 else { break }
+      at = next
+    }
+    return at
+  }
+
+  private func takesAttribute(_ token: Int, isWide: Bool) -> Bool {
+    if has(token, .von) || has(token, .for) { return true }
+    if isWide { return has(token, .attributePreposition) }
+    return has(token, .originPreposition)
+      && !columns.facts[token - 1].noun.isDisjoint(with: [.role, .source, .clause, .medium])
+  }
+
+  /// Whether a phrase that begins here may be nominative.
+  func mayBeNominative(_ token: Int) -> Bool { !has(token, .notNominative) }
+
+  private func skipAdverbs(_ start: Int, limit: Int) -> Int {
+    var at = start
+    while at < limit, has(at, .adverb) || has(at, .objectPronoun) || inBrackets[at] { at += 1 }
+    return at
+  }
+
+  /// The subject of the clause with finite verb `verb` in `range`.
+  ///
+  /// What stands before the verb is the subject unless it is an adverbial, an oblique case or another clause; else it
+  /// is the first phrase after the verb that may be nominative. A pronoun right after the verb always is.
+  func subject(_ range: Range<Int>, verb: Int) -> Range<Int>? {
+    let before = phraseBefore(range.lowerBound, verb: verb)
+    let limit = range.upperBound
+    var at = verb + 1
+    if at < limit, has(at, .reflexive) { at += 1 }
+    if at < limit, has(at, .subjectPronoun) { return at..<at + 1 }
+    if let before { return before }
+    at = verb + 1
+    while at < limit {
+      at = skipAdverbs(at, limit: limit)
+      guard at < limit, columns.sign[at] != .comma, columns.sign[at] != .colon else { return nil }
+      if has(at, .preposition), !columns.isCapital[at] {
+        at = max(nounPhraseEnd(at + 1, limit: limit), at + 1)
+        continue
+      }
+      if mark[at] >= 0 {
+        let span = outer[Int(mark[at])]
+        let end = nounPhraseEnd(at, limit: limit)
+        if end > span.end { return at..<end }
+        if span.end - at <= 6 { return at..<span.end }
+        at = max(span.end, at + 1)
+        continue
+      }
+      if has(at, .es) { return nil }
+      if has(at, .person) { return at..<at + 1 }
+      if !mayBeNominative(at) {
+        at = max(nounPhraseEnd(at, limit: limit), at + 1)
+        continue
+      }
+      let end = verbForms(at).isEmpty ? nounPhraseEnd(at, limit: limit) : at
+      guard end > at else {
+        at += 1
+        continue
+      }
+      if isTime(at..<end) {
+        at = end
+        continue
+      }
+      return at..<withApposition(end)
+    }
+    return nil
+  }
+
+  private func isTime(_ range: Range<Int>) -> Bool {
+    range.allSatisfy { has($0, .time) || isAdjective($0) || has($0, .determiner) || columns.isNumber[$0] }
+  }
+
+  /// A phrase after a comma that has no verb and names the same person.
+  private func withApposition(_ end: Int) -> Int {
+    guard end < columns.count, columns.sign[end] == .comma,
+      let next = segments.first(where: { $0.start == end + 1 }), next.kind == .fragment, !next.isOnlyMark,
+      next.end - next.start < 14, columns.isCapital[end + 1] || has(end + 1, .relativeSubject) || has(end + 1, .indefinite)
+    else { return end }
+    let inner = nounPhraseEnd(end + 1, limit: next.end, isWide: true)
+    return inner == next.end || inner > next.last && inner > end + 1 ? inner : end
+  }
+
+  /// A nominative phrase before the finite verb, appositions included.
+  private func phraseBefore(_ start: Int, verb: Int) -> Range<Int>? {
+    var at = start
+    while at < verb, has(at, .coordinator) || has(at, .adverb) || !columns.isWord[at] && mark[at] < 0 { at += 1 }
+    guard at < verb else { return nil }
+    if mark[at] >= 0 {
+      let span = outer[Int(mark[at])]
+      return span.end <= verb && span.end - at <= 6 ? at..<span.end : nil
+    }
+    if at + 1 == verb, columns.facts[at].hasAdverbEnding, !columns.facts[at].noun.contains(.role), at == unitStart {
+      return nil
+    }
+    if has(at, .preposition) || has(at, .subordinator) || !mayBeNominative(at) { return nil }
+    if has(at, .neuter), at + 1 == verb { return nil }
+    var end = nounPhraseEnd(at, limit: verb, isWide: true)
+    guard end > at else { return nil }
+    while end < verb, columns.sign[end] == .comma, let next = segments.first(where: { $0.start == end + 1 }) {
+      let limit: Int
+      if next.kind == .fragment && next.end <= verb {
+        limit = next.end
+      } else if next.end > verb {
+        limit = verb
+      } else {
+        break
+      }
+      let inner = nounPhraseEnd(end + 1, limit: limit, isWide: true)
+      guard inner > end + 1 else { break }
+      end = inner
+    }
+    return at..<end
+  }
+
+  /// The subject of a subordinate clause, whose verb stands at the end.
+  func subordinateSubject(_ segment: Segment, verb: Int) -> Range<Int>? {
+    var at = segment.first + 1
+    if segment.kind == .relative {
+      if has(segment.first, .relativeSubject) {
+        let next = skipAdverbs(at, limit: verb)
+        if next < verb, has(next, .person) || has(next, .es) { return next..<next + 1 }
+        return segment.first..<segment.first + 1
+      }
+      at += 1
+    }
+    while at < verb {
+      at = skipAdverbs(at, limit: verb)
+      guard at < verb else { return nil }
+      if has(at, .preposition) {
+        at = max(nounPhraseEnd(at + 1, limit: verb), at + 1)
+        continue
+      }
+      if has(at, .person) || has(at, .es) { return has(at, .subjectPronoun) ? at..<at + 1 : nil }
+      if !mayBeNominative(at) {
+        at = max(nounPhraseEnd(at, limit: verb), at + 1)
+        continue
+      }
+      var end = nounPhraseEnd(at, limit: verb, isWide: true)
+      if end > at {
+        if end < verb, columns.sign[end] == .comma {
+          let inner = nounPhraseEnd(end + 1, limit: verb, isWide: true)
+          if inner > end + 1 { end = inner }
+        }
+        return at..<end
+      }
+      at += 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,153 @@
+/// Reads a document's tokens clause by clause and collects the quotations in it.
+///
+/// The order of work: marks are paired, sentences joined where a marked span holds them together (a *unit*), each unit
+/// cut into *segments* at its commas, colons and dashes. In each unit the rules look for sources ("laut X"), cue verbs
+/// and cue nouns; a unit without any may carry speech on by its Konjunktiv, or tell a speech act. Marked spans are judged
+/// last, when it is known what stands around them.
+struct QuotationReader {
+  let lexicon: QuotationLexicon
+  var columns = TokenColumns()
+  /// The document's token keys.
+  var keys: [UInt64] = []
+  var pairs = QuotePairs()
+  /// Index into ``outer`` of the marked span a token lies in, else -1.
+  var mark: [Int32] = []
+  /// Marked spans that lie in no other.
+  var outer: [MarkedSpan] = []
+  var inBrackets: [Bool] = []
+  /// In a marked span or in brackets: not seen by the rules of a clause.
+  var isMasked: [Bool] = []
+  var units: [Range<Int>] = []
+  var segments: [Segment] = []
+  var found: [FoundQuotation] = []
+  var judged: [JudgedMark] = []
+  /// Index in ``units`` of the unit being read, and its first word.
+  var unit = 0
+  var unitStart = 0
+  /// The speaker of the last quotation, and the unit that it stood in.
+  var previousSpeaker: Range<Int>?
+  var previousUnit = -9
+
+  init(lexicon: QuotationLexicon) { self.lexicon = lexicon }
+
+  mutating func read(_ document: inout Document) {
+    columns.fill(&document, lexicon)
+    keys = document.keys
+    pairs.pair(document, columns)
+    maskMarks()
+    joinSentences(document)
+    found.removeAll(keepingCapacity: true)
+    judged.removeAll(keepingCapacity: true)
+    previousSpeaker = nil
+    previousUnit = -9
+    for index in units.indices { readUnit(index) }
+    readMarks(document)
+  }
+
+  private mutating func maskMarks() {
+    let count = columns.count
+    outer.removeAll(keepingCapacity: true)
+    mark.removeAll(keepingCapacity: true)
+    mark.append(contentsOf: repeatElement(-1, count: count))
+    inBrackets.removeAll(keepingCapacity: true)
+    isMasked.removeAll(keepingCapacity: true)
+    for span in pairs.spans where span.start >= (outer.last?.end ?? 0) {
+      for token in span.range { mark[token] = Int32(outer.count) }
+      outer.append(span)
+    }
+    var depth = 0
+    for token in 0..<count {
+      if columns.startsBlock[token] { depth = 0 }
+      if columns.sign[token] == .openBracket { depth += 1 }
+      inBrackets.append(depth > 0)
+      if columns.sign[token] == .closeBracket && depth > 0 { depth -= 1 }
+      isMasked.append(mark[token] >= 0 || inBrackets[token])
+    }
+  }
+
+  /// Sentences that a marked span or a colon before one holds together are read as one unit.
+  private mutating func joinSentences(_ document: Document) {
+    units.removeAll(keepingCapacity: true)
+    for sentence in document.sentences where !sentence.tokens.isEmpty {
+      let start = sentence.tokens.lowerBound
+      if let last = units.last, last.upperBound == start, joins(start) {
+        units[units.count - 1] = last.lowerBound..<sentence.tokens.upperBound
+      } else {
+        units.append(sentence.tokens)
+      }
+    }
+  }
+
+  private func joins(_ start: Int) -> Bool {
+    if mark[start] >= 0 && mark[start] == mark[start - 1] { return true }
+    if columns.startsBlock[start] { return false }
+    if columns.sign[start - 1] == .colon { return true }
+    // „Kommst du?“ fragte sie.
+    let afterMark = mark[start - 1] >= 0 && outer[Int(mark[start - 1])].end == start
+    guard afterMark else { return false }
+    return columns.sign[start] == .comma || columns.sign[start] == .dash
+      || columns.isWord[start] && !columns.isCapital[start]
+  }
+
+  // MARK: - What the rules ask of a token
+
+  @inline(__always)
+  func has(_ token: Int, _ wordClass: ClosedClass) -> Bool { columns.facts[token].classes.contains(wordClass) }
+
+  @inline(__always)
+  func has(_ token: Int, any classes: ClosedClasses) -> Bool { columns.facts[token].classes.intersects(classes) }
+
+  /// A word of the clause itself, not of a marked span or bracket in it.
+  @inline(__always)
+  func isVisible(_ token: Int) -> Bool { !isMasked[token] && columns.isWord[token] }
+
+  func firstVisible(_ range: Range<Int>) -> Int? { range.first { isVisible($0) } }
+  func lastVisible(_ range: Range<Int>) -> Int? { range.last { isVisible($0) } }
+
+  /// The end of `range` without stops and commas that stand outside marks.
+  func withoutFinalStop(_ end: Int) -> Int {
+    var end = end
+    while end > 0, mark[end - 1] < 0 {
+      switch columns.sign[end - 1] {
+      case .stop, .colon, .comma, .semicolon: end -= 1
+      default: return end
+      }
+    }
+    return end
+  }
+
+  /// `range` without commas, stops and dashes at either end.
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    func isEdge(_ token: Int) -> Bool {
+      guard mark[token] < 0 else { return false }
+      switch columns.sign[token] {
+      case .stop, .comma, .semicolon, .colon, .dash: return true
+      default: return false
+      }
+    }
+    while end > start && isEdge(end - 1) { end -= 1 }
+    while start < end && isEdge(start) && columns.sign[start] != .stop { start += 1 }
+    return start..<end
+  }
+}
+
+/// A quotation in token indices.
+struct FoundQuotation {
+  var type: Quotation.Kind
+  var content: [Range<Int>]
+  var speaker: Range<Int>?
+  var cue: [Range<Int>] = []
+  var frame: [Range<Int>] = []
+  var addressee: Range<Int>?
+  var source: String
+  var unit: Int
+}
+
+/// A marked span that is not speech.
+struct JudgedMark {
+  var range: Range<Int>
+  var verdict: Mark.Verdict
+  var source: String
+}

@@ -1,0 +1,111 @@
+/// Reporting clauses that stand inside or after what they report: "…, sagte X", "…, so X, …", "wie X mitteilte".
+extension QuotationReader {
+  /// "wie X mitteilte", before, inside or after the content.
+  mutating func readWie(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, _ unit: Range<Int>) -> Bool {
+    let segment = segments[index]
+    let end = withoutFinalStop(unit.upperBound)
+    let spans = Self.joined([segment.first..<segment.first + 1] + cue.spans)
+    guard segment.end <= end || index > 0 else { return false }
+    let after = trimmed(min(segment.end, end)..<end)
+    if index == 0 {
+      guard !after.isEmpty else { return false }
+      add(
+        .indirect, [after], speaker: speaker, cue: spans,
+        frame: [segment.start..<min(unit.upperBound, segment.end + 1)], "wie")
+      return true
+    }
+    guard segments[..<index].contains(where: { $0.isMain }) || segments[(index + 1)...].contains(where: { $0.isMain })
+    else { return false }
+    let frameStart = segment.separator >= 0 ? segment.separator : segment.start
+    add(
+      .indirect, [trimmed(unit.lowerBound..<frameStart), after], speaker: speaker, cue: spans,
+      frame: [frameStart..<segment.end + (after.isEmpty ? 0 : 1)], "wie")
+    return true
+  }
+
+  /// ", so X": the particle of attribution.
+  mutating func readSo(_ index: Int, _ unit: Range<Int>) {
+    let segment = segments[index]
+    guard index > 0, has(segment.opening, .so), segment.kind == .fragment || segment.firstFinite < 0,
+      segment.last > segment.opening
+    else { return }
+    let start = segment.opening + 1
+    let end = nounPhraseEnd(start, limit: unit.upperBound, isWide: true)
+    guard end > start else { return }
+    _ = readReporting(index, start..<end, [segment.opening..<start], "so", unit)
+  }
+
+  /// ", sagte X": the finite verb first, a subject after it, and what was said before.
+  mutating func readInverted(_ index: Int, _ cue: Cue, verb: Int, token: Int, _ unit: Range<Int>) -> Bool {
+    let segment = segments[index]
+    let isImpersonal = cue.governs.contains(.es)
+    var speaker: Range<Int>?
+    if !isImpersonal, cue.voice != .passive || cue.governs.contains(.quoted) {
+      speaker = subject(verb..<segment.end, verb: verb)
+    }
+    guard speaker != nil || cue.voice == .passive || isImpersonal else { return false }
+    if speaker == nil { speaker = medium(segment.range) }
+    if !isImpersonal && !cue.governs.contains(.quoted) {
+      guard cue.governs.contains(.direct), cue.voice != .passive else { return false }
+      // "…, sagte aber auch": the same subject goes on speaking.
+      if token + 1 < segment.end, has(token + 1, .matrixAdverb) { return false }
+    }
+    guard segment.separator >= 0, columns.sign[segment.separator] == .comma || segments[index - 1].isOnlyMark
+    else { return false }
+    let before = segments[..<index]
+    let hasContent =
+      segments[index - 1].isOnlyMark || segments[0].isOnlyMark
+      || before.contains {
+        $0.kind == .verbSecond || $0.kind == .verbFirst && $0.isKonjunktiv
+          || $0.kind == .fragment && $0.mood == .konjunktiv1
+      }
+    guard hasContent else { return false }
+    return readReporting(index, speaker, cue.spans, "inverted", unit)
+  }
+
+  private mutating func readReporting(
+    _ index: Int, _ speaker: Range<Int>?, _ cue: [Range<Int>], _ rule: String, _ unit: Range<Int>
+  ) -> Bool {
+    let segment = segments[index]
+    var end = max(segment.end, speaker?.upperBound ?? 0)
+    var rest = segments[(index + 1)...].drop { $0.start < end }
+    // A relative clause to the speaker stays in the frame.
+    while let next = rest.first, !next.isOnlyMark, [.relative, .subordinate, .infinitive].contains(next.kind),
+      rule != "so" || next.kind == .relative, !has(next.first, .that), !has(next.first, .whether)
+    {
+      end = next.end
+      rest = rest.dropFirst()
+    }
+    let frameStart = segment.separator >= 0 ? segment.separator : segment.start
+    var start = unit.lowerBound
+    if rule != "so" {
+      for other in found.reversed().prefix(while: { $0.unit == self.unit }) {
+        for frame in other.frame where frame.upperBound <= frameStart { start = max(start, frame.upperBound) }
+      }
+    }
+    guard start < frameStart else { return false }
+    let before = trimmed(start..<frameStart)
+    guard !before.isEmpty else { return false }
+    let marks = before.filter { mark[$0] >= 0 }
+    let isDirect = !before.contains { mark[$0] < 0 && columns.isWord[$0] }
+    if isDirect {
+      guard let first = marks.first, let last = marks.last else { return false }
+      var content = [first..<last + 1]
+      if let next = rest.first, next.isOnlyMark {
+        let more = next.range.filter { mark[$0] >= 0 }
+        if let first = more.first, let last = more.last { content.append(first..<last + 1) }
+      }
+      add(.direct, content, speaker: speaker, cue: cue, frame: [frameStart..<end], rule)
+      return true
+    }
+    var content = [before]
+    if let next = rest.first {
+      let goesOn =
+        rule == "so" || !segments[..<index].contains { $0.firstFinite >= 0 } || next.isKonjunktiv
+        || next.opening >= 0 && has(next.first, .that)
+      if goesOn { content.append(trimmed(next.start..<max(next.start, withoutFinalStop(unit.upperBound)))) }
+    }
+    add(.indirect, content, speaker: speaker, cue: cue, frame: [frameStart..<end], rule)
+    return true
+  }
+}

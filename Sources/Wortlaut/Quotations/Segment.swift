@@ -1,0 +1,220 @@
+/// A stretch of a unit between commas, colons, semicolons and dashes.
+struct Segment {
+  enum Kind {
+    /// Begins with a subordinator.
+    case subordinate
+    case relative
+    /// An infinitive with "zu" and no finite verb.
+    case infinitive
+    /// The finite verb comes first.
+    case verbFirst
+    case verbSecond
+    /// No finite verb: an apposition, an item of a list, a clause that goes on after a comma.
+    case fragment
+  }
+
+  var start: Int
+  var end: Int
+  /// The punctuation token before it; -1 at the unit's start.
+  var separator: Int
+  var kind = Kind.fragment
+  /// The first and last visible word; -1 where there is none.
+  var opening = -1
+  var last = -1
+  /// The first word after coordinators: what decides the kind.
+  var first: Int
+  /// The finite verb; -1 where there is none.
+  var verb = -1
+  var firstFinite = -1
+  var lastFinite = -1
+  var mood: VerbForms = []
+  var isCoordinated = false
+  /// Nothing in it but marked spans.
+  var isOnlyMark = false
+
+  var range: Range<Int> { start..<end }
+  var isMain: Bool { kind == .verbFirst || kind == .verbSecond }
+  var isKonjunktiv: Bool { mood == .konjunktiv1 || mood == .konjunktiv2 }
+}
+
+extension QuotationReader {
+  /// Cuts a unit into segments.
+  mutating func cut(_ unit: Range<Int>) {
+    segments.removeAll(keepingCapacity: true)
+    unitStart = unit.first { columns.isWord[$0] } ?? unit.lowerBound
+    var start = unit.lowerBound
+    var separator = -1
+    for token in unit where !isMasked[token] {
+      switch columns.sign[token] {
+      case .comma, .semicolon, .colon, .dash:
+        add(start, token, separator)
+        start = token + 1
+        separator = token
+      default: break
+      }
+    }
+    var end = unit.upperBound
+    while end > start, columns.sign[end - 1] == .stop, !isMasked[end - 1] { end -= 1 }
+    add(start, end, separator)
+    joinComparisons()
+  }
+
+  private mutating func add(_ start: Int, _ end: Int, _ separator: Int) {
+    guard start < end else { return }
+    segments.append(segment(start, end, separator))
+  }
+
+  /// "Wie X, Sprecher der Y, mitteilte": the apposition's commas do not end the clause.
+  private mutating func joinComparisons() {
+    var index = 0
+    while index < segments.count {
+      let segment = segments[index]
+      if segment.opening >= 0, has(segment.first, .wie), segment.firstFinite < 0, segment.kind != .infinitive {
+        for next in index + 1..<max(index + 1, min(index + 4, segments.count)) {
+          let other = segments[next]
+          guard other.lastFinite >= 0, other.lastFinite == other.last, other.kind != .relative,
+            columns.facts[other.last].cueCount > 0
+          else { continue }
+          var joined = self.segment(segment.start, other.end, segment.separator)
+          joined.kind = .subordinate
+          joined.verb = joined.lastFinite
+          segments[index] = joined
+          segments.removeSubrange(index + 1...next)
+          break
+        }
+      }
+      index += 1
+    }
+  }
+
+  private func segment(_ start: Int, _ end: Int, _ separator: Int) -> Segment {
+    var segment = Segment(start: start, end: end, separator: separator, first: start)
+    guard let opening = firstVisible(start..<end), let last = lastVisible(start..<end) else {
+      segment.isOnlyMark = (start..<end).contains { mark[$0] >= 0 }
+      return segment
+    }
+    segment.opening = opening
+    segment.last = last
+    var first = opening
+    while first < last, has(first, .segmentOpener), let next = firstVisible(first + 1..<end) { first = next }
+    segment.first = first
+    segment.isCoordinated = has(opening, .clauseCoordinator)
+    (segment.firstFinite, segment.lastFinite) = finiteVerbs(start..<end, seesMarks: false)
+    segment.verb = segment.firstFinite
+    segment.kind = kind(of: segment)
+    if segment.kind == .infinitive { segment.verb = -1 }
+    if segment.kind == .subordinate || segment.kind == .relative { segment.verb = segment.lastFinite }
+    if segment.verb >= 0 { segment.mood = mood(segment.verb, start..<end) }
+    if segment.kind == .fragment, segment.firstFinite < 0 {
+      // The clause's verb may stand in a marked span: er sei „froh und werde kommen“.
+      let inner = finiteVerbs(start..<end, seesMarks: true)
+      for verb in [inner.first, inner.last] where verb >= 0 && mood(verb, start..<end) == .konjunktiv1 {
+        segment.mood = .konjunktiv1
+      }
+    }
+    return segment
+  }
+
+  private func kind(of segment: Segment) -> Segment.Kind {
+    let first = segment.first
+    let isFinal = segment.lastFinite >= 0 && segment.lastFinite == segment.last
+    let isVerb = first == segment.firstFinite
+    if has(first, .that) || has(first, .whether) { return .subordinate }
+    if has(first, .lateSubordinator), !isVerb,
+      isFinal || segment.firstFinite < 0 || has(first, .strictSubordinator)
+    {
+      return .subordinate
+    }
+    if isFinal, has(first, .finalSubordinator) { return .subordinate }
+    let afterComma = segment.separator >= 0 && columns.sign[segment.separator] == .comma
+    if isFinal, !isVerb, afterComma, !columns.isCapital[first], has(first, .relative) { return .relative }
+    if has(first, .preposition), let second = firstVisible(first + 1..<segment.end) {
+      if has(second, .relativeOblique) { return .relative }
+      if isFinal, has(second, .relative), let third = firstVisible(second + 1..<segment.end), !columns.isCapital[third] {
+        return .relative
+      }
+    }
+    if isVerb { return .verbFirst }
+    let hasZu = hasInfinitive(segment.range)
+    if segment.firstFinite >= 0 {
+      let onlyInfinitive =
+        hasZu && segment.firstFinite == segment.lastFinite
+        && columns.facts[segment.firstFinite].verb.contains(.infinitive)
+      if !onlyInfinitive { return .verbSecond }
+    }
+    return hasZu ? .infinitive : .fragment
+  }
+
+  /// Whether an infinitive with "zu" stands in the range.
+  private func hasInfinitive(_ range: Range<Int>) -> Bool {
+    var previous = -1
+    for token in range where isVisible(token) {
+      if !columns.isCapital[token] {
+        let verb = columns.facts[token].verb
+        if verb.contains(.zuInfinitive) { return true }
+        if previous >= 0, has(previous, .zu), verb.contains(.infinitive) { return true }
+      }
+      previous = token
+    }
+    return false
+  }
+
+  // MARK: - Verbs
+
+  private static let neverVerb = ClosedClasses(
+    .determiner, .preposition, .subordinator, .objectPronoun, .reflexive, .coordinator, .adverb, .person, .notVerb)
+
+  /// The forms of a verb that a token can be where it stands; none for nouns and function words.
+  func verbForms(_ token: Int) -> VerbForms {
+    let facts = columns.facts[token]
+    if facts.verb.isEmpty || facts.classes.intersects(Self.neverVerb) { return [] }
+    if columns.isCapital[token], token != unitStart, !(token > 0 && columns.sign[token - 1] == .quote) { return [] }
+    // "die erwartete Reform": between determiner and noun it is an attribute.
+    if facts.hasAdjectiveEnding, facts.verb.isDisjoint(with: .helper), !facts.verb.isDisjoint(with: .finite), token > 0,
+      has(token - 1, .determiner), token + 1 < columns.count, columns.isCapital[token + 1]
+    {
+      return []
+    }
+    return facts.verb
+  }
+
+  /// The first and last finite verb. Forms that may also be infinitive or participle count only where no other does.
+  func finiteVerbs(_ range: Range<Int>, seesMarks: Bool) -> (first: Int, last: Int) {
+    var sure = (first: -1, last: -1)
+    var helper = (first: -1, last: -1)
+    var open = (first: -1, last: -1)
+    for token in range where seesMarks || !isMasked[token] {
+      let forms = verbForms(token)
+      if forms.isDisjoint(with: .finite) { continue }
+      if token > range.lowerBound, has(token - 1, .zu) { continue }
+      if forms.isDisjoint(with: [.infinitive, .participle]) {
+        if sure.first < 0 { sure.first = token }
+        sure.last = token
+      } else {
+        if !forms.isDisjoint(with: .helper) {
+          if helper.first < 0 { helper.first = token }
+          helper.last = token
+        }
+        if open.first < 0 { open.first = token }
+        open.last = token
+      }
+    }
+    if sure.first >= 0 { return sure }
+    if helper.first >= 0 { return helper }
+    return (open.first, open.first)
+  }
+
+  /// Konjunktiv I, Konjunktiv II or indicative. Where forms coincide Konjunktiv I is taken only for the third person.
+  func mood(_ verb: Int, _ range: Range<Int>) -> VerbForms {
+    let forms = columns.facts[verb].verb
+    if forms.contains(.konjunktiv1) {
+      if !forms.contains(.indicative) { return forms.contains(.infinitive) ? .indicative : .konjunktiv1 }
+      // "sage" is Konjunktiv for er and indicative for ich; "sagen" is rather indicative.
+      if forms.contains(.infinitive) || range.contains(where: { has($0, .firstPerson) }) { return .indicative }
+      return columns.facts[verb].hasAdjectiveEnding || columns.facts[verb].verb.contains(.auxiliary)
+        ? .konjunktiv1 : .indicative
+    }
+    if forms.contains(.konjunktiv2) && !forms.contains(.indicative) { return .konjunktiv2 }
+    return .indicative
+  }
+}

@@ -1,0 +1,160 @@
+/// "laut X", "nach Angaben von X", "X zufolge", "seiner Meinung nach", "demnach": the rest of the clause is the content.
+extension QuotationReader {
+  private struct Source {
+    var speaker: Range<Int>
+    var cue: Range<Int>
+    var frame: Range<Int>
+    var rule: String
+  }
+
+  mutating func readSources(_ unit: Range<Int>) {
+    var at = unit.lowerBound
+    while at < unit.upperBound {
+      defer { at += 1 }
+      guard !isMasked[at] else { continue }
+      if has(at, .wonach) {
+        add(
+          .indirect, [at + 1..<withoutFinalStop(unit.upperBound)], speaker: nil, cue: [at..<at + 1],
+          frame: [unit.lowerBound..<at + 1], "wonach")
+        continue
+      }
+      guard let source = source(at, unit) else { continue }
+      let clause = clauseBounds(at, unit)
+      var before = trimmed(clause.lowerBound..<max(clause.lowerBound, source.frame.lowerBound))
+      let after = trimmed(min(source.frame.upperBound, clause.upperBound)..<clause.upperBound)
+      if before.count == 1, has(before.lowerBound, .coordinator) || has(before.lowerBound, .adverb) {
+        before = before.lowerBound..<before.lowerBound
+      }
+      var frame = source.frame
+      if frame.upperBound < unit.upperBound, columns.sign[frame.upperBound] == .comma {
+        frame = frame.lowerBound..<frame.upperBound + 1
+      }
+      add(.indirect, [before, after], speaker: source.speaker, cue: [source.cue], frame: [frame], source.rule)
+      at = max(at, source.frame.upperBound - 1)
+    }
+  }
+
+  private func source(_ at: Int, _ unit: Range<Int>) -> Source? {
+    let limit = unit.upperBound
+    let cue = at..<at + 1
+    let hasNext = at + 1 < limit
+    if has(at, .laut) || has(at, .gemaess) && hasNext && (columns.isCapital[at + 1] || has(at + 1, .determiner)) {
+      guard hasNext else { return nil }
+      let end = nounPhraseEnd(at + 1, limit: limit)
+      guard end > at + 1 else { return nil }
+      return Source(speaker: at + 1..<end, cue: cue, frame: at..<end, rule: has(at, .laut) ? "laut" : "gemäß")
+    }
+    if has(at, .nach) {
+      if hasNext, let source = sourceAfterNach(at, limit) { return source }
+      return opinionBeforeNach(at, unit)
+    }
+    if has(at, .zufolge) || has(at, .gemaess), at > unit.lowerBound, let start = phraseStart(before: at, unit) {
+      return Source(
+        speaker: start..<at, cue: cue, frame: start..<at + 1, rule: has(at, .zufolge) ? "zufolge" : "gemäß")
+    }
+    if has(at, .demnach),
+      let segment = segments.first(where: { $0.range.contains(at) }), segment.verb == at + 1,
+      segment.start == at || at == unitStart, !has(at, .danach) || segment.mood != .indicative
+    {
+      return Source(speaker: cue, cue: cue, frame: cue, rule: "demnach")
+    }
+    return nil
+  }
+
+  /// "nach" names a source only before a noun of speech or opinion: nach Angaben, nach Ansicht, nach einem Bericht.
+  private func sourceAfterNach(_ at: Int, _ limit: Int) -> Source? {
+    let end = nounPhraseEnd(at + 1, limit: limit)
+    guard end > at + 1 else { return nil }
+    var head = at + 1
+    while head < end, has(head, .determiner) || isAdjective(head) { head += 1 }
+    guard head < end, columns.facts[head].noun.contains(.source) else { return nil }
+    // "die Frage nach der Quelle"
+    if at > 0, columns.isCapital[at - 1], has(at - 1, .nounOfDemand) { return nil }
+    return Source(speaker: at + 1..<end, cue: at..<at + 1, frame: at..<end, rule: "nach")
+  }
+
+  /// "seiner Meinung nach", "Ansicht der Richter nach" stays with the possessive: the genitive is too often another's.
+  private func opinionBeforeNach(_ at: Int, _ unit: Range<Int>) -> Source? {
+    let noun = at - 1
+    guard noun > unit.lowerBound, columns.isCapital[noun], columns.facts[noun].noun.contains(.source),
+      has(noun - 1, .possessiveDative)
+        || columns.facts[noun].noun.contains(.clause) && (columns.isCapital[noun - 1] || isAdjective(noun - 1))
+    else { return nil }
+    var start = noun
+    while start > unit.lowerBound, isAdjective(start - 1) || has(start - 1, .determiner) { start -= 1 }
+    if start > unit.lowerBound, start == noun || columns.isCapital[start - 1], columns.isWord[start - 1] { start -= 1 }
+    return Source(speaker: start..<at, cue: at..<at + 1, frame: start..<at + 1, rule: "nach")
+  }
+
+  /// Back from a postposition over its noun phrase.
+  private func phraseStart(before at: Int, _ unit: Range<Int>) -> Int? {
+    var best: Int?
+    var token = at - 1
+    while token >= unit.lowerBound {
+      if mark[token] >= 0 {
+        token = max(outer[Int(mark[token])].start, unit.lowerBound)
+        best = token
+        token -= 1
+        continue
+      }
+      if inBrackets[token] {
+        best = token
+        token -= 1
+        continue
+      }
+      guard columns.isWord[token] else { break }
+      if !verbForms(token).isEmpty, !isAdjective(token), !columns.isCapital[token] { break }
+      if has(token, .adverb) || has(token, .coordinator) && !columns.isCapital[token + 1] { break }
+      best = token
+      if has(token, .sourceOpener) {
+        if has(token, .sourceAdjective), token > unit.lowerBound, has(token - 1, .determiner) { best = token - 1 }
+        break
+      }
+      if has(token, .genitive), has(token, .relativeSubject), token == unit.lowerBound || !columns.isCapital[token - 1] {
+        break
+      }
+      token -= 1
+    }
+    return best
+  }
+
+  /// The main clause around a token; a relative or subordinate clause where the token stands in one.
+  private func clauseBounds(_ at: Int, _ unit: Range<Int>) -> Range<Int> {
+    var end = withoutFinalStop(unit.upperBound)
+    guard let index = segments.firstIndex(where: { $0.range.contains(at) }) else {
+      return unit.lowerBound..<max(unit.lowerBound, end)
+    }
+    let segment = segments[index]
+    var start = unit.lowerBound
+    if segment.kind == .relative || segment.kind == .subordinate && index > 0 {
+      start = segment.start
+    } else {
+      var at = index
+      while at > 0 {
+        let other = segments[at]
+        if other.separator >= 0, [.semicolon, .colon, .dash].contains(columns.sign[other.separator]) {
+          start = other.start
+          break
+        }
+        if other.isCoordinated, has(other.opening, .newClause), other.kind == .verbSecond,
+          segments[..<at].contains(where: { $0.kind == .verbSecond })
+        {
+          start = has(other.opening, .keptCoordinator) ? other.opening : other.start + 1
+          break
+        }
+        at -= 1
+      }
+    }
+    for other in segments[(index + 1)...] {
+      let isEnd =
+        other.separator >= 0 && columns.sign[other.separator] == .semicolon
+        || other.kind == .verbSecond && other.isCoordinated && other.mood == .indicative && has(other.opening, .contrast)
+        || segment.kind == .relative && other.isMain && other.mood == .indicative
+      if isEnd {
+        end = other.separator
+        break
+      }
+    }
+    return start..<max(start, end)
+  }
+}

@@ -1,0 +1,114 @@
+/// Speech that no cue introduces: carried on in the Konjunktiv, hearsay with sollen, and told speech acts.
+extension QuotationReader {
+  /// Reads one unit by all rules, in the order of how sure they are.
+  mutating func readUnit(_ index: Int) {
+    unit = index
+    let range = units[index]
+    guard mayHoldSpeech(range) else { return }
+    cut(range)
+    guard !segments.isEmpty else { return }
+    let before = found.count
+    readSources(range)
+    readCueVerbs(range)
+    if found.count == before { readFree(range) }
+    if found.count == before, previousUnit != index { readTold(range) }
+    for quotation in found[min(before, found.count)...] {
+      if let speaker = quotation.speaker { previousSpeaker = speaker }
+      previousUnit = index
+    }
+  }
+
+  /// Most sentences hold no word that any rule begins with.
+  private func mayHoldSpeech(_ range: Range<Int>) -> Bool {
+    range.contains {
+      let facts = columns.facts[$0]
+      return facts.cueCount > 0 || !facts.verb.isDisjoint(with: [.konjunktiv1, .konjunktiv2])
+        || facts.noun.contains(.clause) || facts.classes.intersects(Self.triggers)
+    }
+  }
+
+  private static let triggers = ClosedClasses(.laut, .gemaess, .nach, .zufolge, .demnach, .wonach, .so, .soll)
+
+  private mutating func readFree(_ range: Range<Int>) {
+    let main = segments.filter { $0.isMain }
+    let last = found.last.flatMap { $0.unit == unit - 1 ? $0 : nil }
+    let first = main.first { $0.mood == .konjunktiv1 }
+    let carriesOn = last?.type == .indirect || last?.type == .indirectFreeIndirect
+    if first != nil || carriesOn && main.first?.mood == .konjunktiv2 {
+      if let last, last.type == .indirectFreeIndirect, let content = last.content.last,
+        content.upperBound == range.lowerBound, !endsBlock(content.upperBound)
+      {
+        found[found.count - 1].content[last.content.count - 1] = content.lowerBound..<range.upperBound
+        found[found.count - 1].unit = unit
+        previousUnit = unit
+        return
+      }
+      var speaker = unit - previousUnit <= 2 ? previousSpeaker : nil
+      if unit - previousUnit > 1 { speaker = subjectOfUnitBefore() ?? speaker }
+      cut(range)
+      add(.indirectFreeIndirect, [range], speaker: speaker, "continued")
+      return
+    }
+    for segment in main where has(segment.verb, .soll) && isHearsay(segment) {
+      add(.freeIndirect, [range], speaker: nil, "sollen")
+      return
+    }
+  }
+
+  private func endsBlock(_ token: Int) -> Bool { columns.startsBlock[token] }
+
+  /// "soll … getan haben": with an infinitive of the past sollen tells hearsay and no duty.
+  private func isHearsay(_ segment: Segment) -> Bool {
+    guard segment.last >= 0, has(segment.last, .perfectInfinitive), !columns.isCapital[segment.last],
+      let before = lastVisible(segment.start..<segment.last), before > segment.verb
+    else { return false }
+    return columns.facts[before].verb.contains(.participle) || has(before, .worden)
+  }
+
+  /// The subject of the nearest sentence before, for speech that nothing else attributes.
+  private mutating func subjectOfUnitBefore() -> Range<Int>? {
+    for index in stride(from: unit - 1, through: max(0, unit - 3), by: -1) {
+      cut(units[index])
+      guard let at = segments.firstIndex(where: { $0.kind == .verbSecond }) else { continue }
+      if let found = subject(clauseStart(at)..<segments[at].end, verb: segments[at].verb) { return found }
+    }
+    return nil
+  }
+
+  /// "X forderte den Rücktritt", "X sprach von einem Sieg": the act is told, its words are not.
+  private mutating func readTold(_ range: Range<Int>) {
+    let marked = range.count { mark[$0] >= 0 }
+    guard marked * 5 <= range.count * 3,
+      !range.dropLast().contains(where: { columns.sign[$0] == .colon && !isMasked[$0] && mark[$0 + 1] >= 0 })
+    else { return }
+    for index in segments.indices where segments[index].isMain {
+      let segment = segments[index]
+      for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
+        guard let cue = cue(token, in: segment), cue.governs.contains(.told) else { continue }
+        if cue.voice == .passive && !cue.governs.contains(.judgement) { continue }
+        if cue.governs.contains(.davon), !segment.range.contains(where: { has($0, .von) }) { continue }
+        var speaker: Range<Int>?
+        if cue.voice != .passive {
+          let verb = cue.voice == .active ? segment.verb : segment.firstFinite
+          speaker = subject(clauseStart(index)..<segment.end, verb: verb)
+          if speaker == nil { continue }
+        }
+        add(.reported, [range], speaker: speaker, "told")
+        return
+      }
+    }
+  }
+
+  /// Notes a quotation of the unit being read; empty content spans are left out.
+  mutating func add(
+    _ type: Quotation.Kind, _ content: [Range<Int>], speaker: Range<Int>?, cue: [Range<Int>] = [],
+    frame: [Range<Int>] = [], _ rule: String
+  ) {
+    let content = content.filter { !$0.isEmpty }
+    guard !content.isEmpty else { return }
+    found.append(
+      FoundQuotation(
+        type: type, content: content, speaker: speaker, cue: cue, frame: frame.filter { !$0.isEmpty }, source: rule,
+        unit: unit))
+  }
+}

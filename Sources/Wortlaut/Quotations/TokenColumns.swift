@@ -1,0 +1,101 @@
+/// What a punctuation token is to the rules of quotation.
+enum Sign: UInt8, Sendable {
+  case none, comma, semicolon, colon, dash, openBracket, closeBracket, stop, joiner, quote
+}
+
+/// The facts about a document's tokens that the rules ask for, side by side.
+struct TokenColumns {
+  private(set) var facts: [WordFacts] = []
+  private(set) var sign: [Sign] = []
+  private(set) var isCapital: [Bool] = []
+  private(set) var isWord: [Bool] = []
+  /// A number, an ordinal, or a word that begins with a digit.
+  private(set) var isNumber: [Bool] = []
+  /// No white space stands before the token.
+  private(set) var isGlued: [Bool] = []
+  /// The token is the first of its block; one more entry stands for the end.
+  private(set) var startsBlock: [Bool] = []
+  var count: Int { facts.count }
+
+  private var memo = KeyTable<WordFacts>(minimumCapacity: 4096)
+  private var key: [UInt8] = []
+
+  /// Fills the columns for a document. A word is looked up by its parts once, then remembered.
+  mutating func fill(_ document: inout Document, _ lexicon: QuotationLexicon) {
+    document.prepareKeys()
+    if memo.count > 1 << 17 { memo = KeyTable(minimumCapacity: 4096) }
+    facts.removeAll(keepingCapacity: true)
+    sign.removeAll(keepingCapacity: true)
+    isCapital.removeAll(keepingCapacity: true)
+    isWord.removeAll(keepingCapacity: true)
+    isNumber.removeAll(keepingCapacity: true)
+    isGlued.removeAll(keepingCapacity: true)
+    startsBlock.removeAll(keepingCapacity: true)
+    var block = 0
+    for index in document.tokens.indices {
+      let token = document.tokens[index]
+      let hash = document.keys[index]
+      switch token.kind {
+      case .punctuation, .symbol, .emoticon:
+        facts.append(WordFacts())
+        sign.append(Sign(document.text[token.span.range]))
+        isWord.append(false)
+      default:
+        if let known = memo[hash] {
+          facts.append(known)
+        } else {
+          key.removeAll(keepingCapacity: true)
+          document.withNorm(of: index) { TokenKey.append($0, to: &key) }
+          let new = key.withUnsafeBufferPointer { lexicon.facts($0) }
+          memo[hash] = new
+          facts.append(new)
+        }
+        sign.append(.none)
+        isWord.append(true)
+      }
+      isNumber.append(document.text[token.span.start] &- 0x30 < 10)
+      isCapital.append(token.shape.contains(.capitalized))
+      isGlued.append(!token.shape.contains(.spaceBefore))
+      var isFirst = index == 0
+      while block < document.blocks.count, document.blocks[block].span.end <= token.span.start {
+        block += 1
+        isFirst = true
+      }
+      startsBlock.append(isFirst)
+    }
+    startsBlock.append(true)
+  }
+}
+
+extension Sign {
+  /// The sign that a token's bytes are.
+  init(_ bytes: ArraySlice<UInt8>) {
+    let first = bytes[bytes.startIndex]
+    if bytes.count == 1 {
+      switch first {
+      case UInt8(ascii: ","): self = .comma
+      case UInt8(ascii: ";"): self = .semicolon
+      case UInt8(ascii: ":"): self = .colon
+      case UInt8(ascii: "-"): self = .dash
+      case UInt8(ascii: "("), UInt8(ascii: "["): self = .openBracket
+      case UInt8(ascii: ")"), UInt8(ascii: "]"): self = .closeBracket
+      case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): self = .stop
+      case UInt8(ascii: "/"), UInt8(ascii: "&"): self = .joiner
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): self = .quote
+      default: self = .none
+      }
+      return
+    }
+    if first == UInt8(ascii: ".") || first == UInt8(ascii: "!") || first == UInt8(ascii: "?") {
+      self = .stop
+    } else if bytes.elementsEqual([0x27, 0x27]) || QuoteGlyph(bytes) != nil {
+      self = .quote
+    } else if bytes.elementsEqual([0xE2, 0x80, 0x93]) || bytes.elementsEqual([0xE2, 0x80, 0x94]) {
+      self = .dash
+    } else if bytes.elementsEqual([0xE2, 0x80, 0xA6]) {
+      self = .stop
+    } else {
+      self = .none
+    }
+  }
+}
