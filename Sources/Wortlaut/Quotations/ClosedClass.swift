@@ -42,7 +42,7 @@ enum ClosedClass: String, CaseIterable {
   case passiveAuxiliary = "passive-auxiliary"
   case future, soll
   case perfectInfinitive = "perfect-infinitive"
-  case worden, degree, adverb, time, separable
+  case conjecture, worden, degree, adverb, time, separable
   case notVerb = "not-verb"
 }
 
@@ -149,7 +149,7 @@ struct CueReading: Sendable {
 }
 
 /// All that the word lists say about a word.
-struct WordFacts: Sendable {
+struct SpeechFacts: Sendable {
   var classes = ClosedClasses()
   var verb: VerbForms = []
   var noun: NounUses = []

@@ -22,7 +22,9 @@ extension QuotationReader {
       case .finite:
         guard token == segment.verb || token == segment.firstFinite || token == segment.lastFinite else { continue }
         if reading.particle < 0 {
-          if best == nil { best = Cue(governs: reading.governs, particle: -1, voice: .active, spans: [token..<token + 1]) }
+          if best == nil {
+            best = Cue(governs: reading.governs, particle: -1, voice: .active, spans: [token..<token + 1])
+          }
         } else if let particle = particle(Int(reading.particle), after: token, in: segment),
           best == nil || best?.spans.count == 1 || particle.count > 1
         {
@@ -64,7 +66,9 @@ extension QuotationReader {
     var at = token + 1
     while at + words.count <= segment.end {
       defer { at += 1 }
-      guard isVisible(at), words.indices.allSatisfy({ isVisible(at + $0) && keys[at + $0] == words[$0] }) else { continue }
+      guard isVisible(at), words.indices.allSatisfy({ isVisible(at + $0) && keys[at + $0] == words[$0] }) else {
+        continue
+      }
       let next = firstVisible(at + words.count..<max(segment.end, at + words.count))
       if let next, has(at, .preposition), words.count == 1, !has(next, .and) && !has(next, .newClause) { continue }
       result = at..<at + words.count
@@ -118,7 +122,9 @@ extension QuotationReader {
   private mutating func read(_ cue: Cue, at token: Int, segment index: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     var cue = cue
-    if cue.governs.contains(.davon), !segment.range.contains(where: { isVisible($0) && has($0, .davon) }) { return false }
+    if cue.governs.contains(.davon), !segment.range.contains(where: { isVisible($0) && has($0, .davon) }) {
+      return false
+    }
     if cue.governs.contains(.es), !segment.range.contains(where: { isVisible($0) && has($0, .es) }) { return false }
     let verb = cue.voice == .active ? (segment.verb >= 0 ? segment.verb : token) : segment.firstFinite
     cue.spans = cueSpans(cue, at: token, segment)

@@ -53,7 +53,9 @@ extension QuotationReader {
   func contentEnd(from index: Int, _ unit: Range<Int>) -> Int {
     let first = segments[index]
     var isOpen = first.kind == .subordinate && first.firstFinite < 0
-    for other in segments[(index + 1)...] where other.opening >= 0 {
+    for other in segments[(index + 1)...] {
+      if other.isOnlyMark, other.separator >= 0, columns.sign[other.separator] == .colon { return other.separator }
+      guard other.opening >= 0 else { continue }
       if isOpen, other.kind != .subordinate, other.kind != .relative,
         other.lastFinite >= 0 && other.lastFinite == other.last || other.kind == .verbFirst
       {

@@ -67,7 +67,9 @@ extension QuotationReader {
       look.naming = columns.facts[before].noun.intersection([.beforeTitle, .beforeName])
       look.afterNoun = columns.isCapital[before] && columns.isWord[before] && before != unit.lowerBound
       if columns.sign[before] == .openBracket { look.isNameShaped = look.words <= 6 }
-      if look.afterNoun, look.words <= 6, look.startsWithCapital, !has(before, .preposition) { look.isNameShaped = true }
+      if look.afterNoun, look.words <= 6, look.startsWithCapital, !has(before, .preposition) {
+        look.isNameShaped = true
+      }
     }
     return look
   }
@@ -143,7 +145,8 @@ extension QuotationReader {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs
       let isAs = before >= segment.start && has(before, .als)
-      var fits = governs.contains(.judgement) && (isAs || look.afterIndefinite || governs.contains(.told) && isNaming(token))
+      var fits =
+        governs.contains(.judgement) && (isAs || look.afterIndefinite || governs.contains(.told) && isNaming(token))
       if governs.contains(.von), (max(segment.start, span.start - 4)..<span.start).contains(where: { has($0, .von) }) {
         fits = true
       }

@@ -146,7 +146,8 @@ extension QuotationReader {
   private func withApposition(_ end: Int) -> Int {
     guard end < columns.count, columns.sign[end] == .comma,
       let next = segments.first(where: { $0.start == end + 1 }), next.kind == .fragment, !next.isOnlyMark,
-      next.end - next.start < 14, columns.isCapital[end + 1] || has(end + 1, .relativeSubject) || has(end + 1, .indefinite)
+      next.end - next.start < 14,
+      columns.isCapital[end + 1] || has(end + 1, .relativeSubject) || has(end + 1, .indefinite)
     else { return end }
     let inner = nounPhraseEnd(end + 1, limit: next.end, isWide: true)
     return inner == next.end || inner > next.last && inner > end + 1 ? inner : end

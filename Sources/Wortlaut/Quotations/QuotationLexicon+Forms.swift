@@ -1,8 +1,8 @@
 /// Words that stand in no list are taken apart: verbs by their prefix, nouns by the last part of a compound.
 extension QuotationLexicon {
   /// What is known of the word with these key bytes, by list or by its parts.
-  func facts(_ key: UnsafeBufferPointer<UInt8>) -> WordFacts {
-    var facts = words[StableHash.hash(key)] ?? WordFacts()
+  func facts(_ key: UnsafeBufferPointer<UInt8>) -> SpeechFacts {
+    var facts = words[StableHash.hash(key)] ?? SpeechFacts()
     if facts.verb.isEmpty { facts.verb = verbByPrefix(key) }
     if facts.verb.isEmpty { facts.verb = verbByEnding(key) }
     if key.count >= 8 {

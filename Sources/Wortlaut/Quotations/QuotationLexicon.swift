@@ -1,6 +1,6 @@
 /// The word lists that extract-quotes reads, as tables over the hashes of words' keys.
 struct QuotationLexicon: Sendable {
-  private(set) var words = KeyTable<WordFacts>(minimumCapacity: 16384)
+  private(set) var words = KeyTable<SpeechFacts>(minimumCapacity: 16384)
   private(set) var readings: [CueReading] = []
   /// Separable particles, each as the keys of its words ("zu bedenken" has two).
   private(set) var particles: [[UInt64]] = []
@@ -36,9 +36,9 @@ struct QuotationLexicon: Sendable {
     return table
   }
 
-  private mutating func change(_ word: some StringProtocol, _ body: (inout WordFacts) -> Void) {
+  private mutating func change(_ word: some StringProtocol, _ body: (inout SpeechFacts) -> Void) {
     let key = TokenKey.hash(String(word))
-    var facts = words[key] ?? WordFacts()
+    var facts = words[key] ?? SpeechFacts()
     body(&facts)
     words[key] = facts
   }
@@ -94,7 +94,7 @@ struct QuotationLexicon: Sendable {
     }
     // Sorted, so that every process reads the same table.
     for (key, list) in found.sorted(by: { $0.key < $1.key }) {
-      var facts = words[key] ?? WordFacts()
+      var facts = words[key] ?? SpeechFacts()
       facts.firstCue = Int32(readings.count)
       facts.cueCount = Int32(list.count)
       words[key] = facts

@@ -15,6 +15,8 @@ struct QuotationReader {
   /// Marked spans that lie in no other.
   var outer: [MarkedSpan] = []
   var inBrackets: [Bool] = []
+  /// Part of a person's or organisation's name.
+  var isNamed: [Bool] = []
   /// In a marked span or in brackets: not seen by the rules of a clause.
   var isMasked: [Bool] = []
   var units: [Range<Int>] = []
@@ -35,6 +37,7 @@ struct QuotationReader {
     keys = document.keys
     pairs.pair(document, columns)
     maskMarks()
+    markNames(document)
     joinSentences(document)
     found.removeAll(keepingCapacity: true)
     judged.removeAll(keepingCapacity: true)
@@ -62,6 +65,19 @@ struct QuotationReader {
       inBrackets.append(depth > 0)
       if columns.sign[token] == .closeBracket && depth > 0 { depth -= 1 }
       isMasked.append(mark[token] >= 0 || inBrackets[token])
+    }
+  }
+
+  private mutating func markNames(_ document: Document) {
+    isNamed.removeAll(keepingCapacity: true)
+    isNamed.append(contentsOf: repeatElement(false, count: columns.count))
+    var token = 0
+    for entity in document.entities where entity.type == .person || entity.type == .organisation {
+      while token < columns.count, document.tokens[token].span.start < entity.span.start { token += 1 }
+      while token < columns.count, document.tokens[token].span.end <= entity.span.end {
+        isNamed[token] = true
+        token += 1
+      }
     }
   }
 

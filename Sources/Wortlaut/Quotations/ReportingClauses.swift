@@ -3,6 +3,8 @@ extension QuotationReader {
   /// "wie X mitteilte", before, inside or after the content.
   mutating func readWie(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
+    // "wie er es meint" tells a manner.
+    if segment.range.contains(where: { isVisible($0) && has($0, .es) }) { return false }
     let end = withoutFinalStop(unit.upperBound)
     let spans = Self.joined([segment.first..<segment.first + 1] + cue.spans)
     guard segment.end <= end || index > 0 else { return false }
@@ -38,6 +40,8 @@ extension QuotationReader {
   /// ", sagte X": the finite verb first, a subject after it, and what was said before.
   mutating func readInverted(_ index: Int, _ cue: Cue, verb: Int, token: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
+    // "…, legte das Ruder hin und sprach": the finite verb that comes first is another.
+    if cue.voice == .active, token != segment.verb { return false }
     let isImpersonal = cue.governs.contains(.es)
     var speaker: Range<Int>?
     if !isImpersonal, cue.voice != .passive || cue.governs.contains(.quoted) {
@@ -52,7 +56,8 @@ extension QuotationReader {
     }
     guard segment.separator >= 0, columns.sign[segment.separator] == .comma || segments[index - 1].isOnlyMark
     else { return false }
-    let before = segments[..<index]
+    let clause = segments[..<index].lastIndex { $0.separator >= 0 && columns.sign[$0.separator] == .semicolon } ?? 0
+    let before = segments[clause..<index]
     let hasContent =
       segments[index - 1].isOnlyMark || segments[0].isOnlyMark
       || before.contains {
@@ -61,6 +66,12 @@ extension QuotationReader {
       }
     guard hasContent else { return false }
     return readReporting(index, speaker, cue.spans, "inverted", unit)
+  }
+
+  /// "Man habe, betonte sie, lange verhandelt": the clause before waits for its participle or infinitive.
+  private func isUnfinished(_ segment: Segment) -> Bool {
+    segment.kind == .verbSecond && segment.verb == segment.last
+      && !columns.facts[segment.verb].verb.isDisjoint(with: .helper)
   }
 
   private mutating func readReporting(
@@ -101,7 +112,8 @@ extension QuotationReader {
     var content = [before]
     if let next = rest.first {
       let goesOn =
-        rule == "so" || !segments[..<index].contains { $0.firstFinite >= 0 } || next.isKonjunktiv
+        rule == "so" || isUnfinished(segments[index - 1]) || !segments[..<index].contains { $0.firstFinite >= 0 }
+        || next.isKonjunktiv
         || next.opening >= 0 && has(next.first, .that)
       if goesOn { content.append(trimmed(next.start..<max(next.start, withoutFinalStop(unit.upperBound)))) }
     }

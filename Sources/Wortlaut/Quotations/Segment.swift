@@ -130,7 +130,8 @@ extension QuotationReader {
     if isFinal, !isVerb, afterComma, !columns.isCapital[first], has(first, .relative) { return .relative }
     if has(first, .preposition), let second = firstVisible(first + 1..<segment.end) {
       if has(second, .relativeOblique) { return .relative }
-      if isFinal, has(second, .relative), let third = firstVisible(second + 1..<segment.end), !columns.isCapital[third] {
+      if isFinal, has(second, .relative), let third = firstVisible(second + 1..<segment.end), !columns.isCapital[third]
+      {
         return .relative
       }
     }

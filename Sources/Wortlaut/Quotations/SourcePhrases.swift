@@ -110,7 +110,8 @@ extension QuotationReader {
         if has(token, .sourceAdjective), token > unit.lowerBound, has(token - 1, .determiner) { best = token - 1 }
         break
       }
-      if has(token, .genitive), has(token, .relativeSubject), token == unit.lowerBound || !columns.isCapital[token - 1] {
+      if has(token, .genitive), has(token, .relativeSubject), token == unit.lowerBound || !columns.isCapital[token - 1]
+      {
         break
       }
       token -= 1
@@ -148,7 +149,8 @@ extension QuotationReader {
     for other in segments[(index + 1)...] {
       let isEnd =
         other.separator >= 0 && columns.sign[other.separator] == .semicolon
-        || other.kind == .verbSecond && other.isCoordinated && other.mood == .indicative && has(other.opening, .contrast)
+        || other.kind == .verbSecond && other.isCoordinated && other.mood == .indicative
+          && has(other.opening, .contrast)
         || segment.kind == .relative && other.isMain && other.mood == .indicative
       if isEnd {
         end = other.separator

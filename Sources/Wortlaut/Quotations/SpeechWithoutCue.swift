@@ -34,7 +34,8 @@ extension QuotationReader {
     let last = found.last.flatMap { $0.unit == unit - 1 ? $0 : nil }
     let first = main.first { $0.mood == .konjunktiv1 }
     let carriesOn = last?.type == .indirect || last?.type == .indirectFreeIndirect
-    if first != nil || carriesOn && main.first?.mood == .konjunktiv2 {
+    if first != nil || carriesOn && main.first.map({ $0.mood == .konjunktiv2 && !has($0.verb, .conjecture) }) ?? false {
+      if readReportedBySomeVerb(range) { return }
       if let last, last.type == .indirectFreeIndirect, let content = last.content.last,
         content.upperBound == range.lowerBound, !endsBlock(content.upperBound)
       {
@@ -45,7 +46,6 @@ extension QuotationReader {
       }
       var speaker = unit - previousUnit <= 2 ? previousSpeaker : nil
       if unit - previousUnit > 1 { speaker = subjectOfUnitBefore() ?? speaker }
-      cut(range)
       add(.indirectFreeIndirect, [range], speaker: speaker, "continued")
       return
     }
@@ -53,6 +53,29 @@ extension QuotationReader {
       add(.freeIndirect, [range], speaker: nil, "sollen")
       return
     }
+  }
+
+  /// "Der Magistrat ließ anschlagen, das Eis sei gesperrt": before a Konjunktiv clause any main clause reports.
+  private mutating func readReportedBySomeVerb(_ range: Range<Int>) -> Bool {
+    guard let index = segments.firstIndex(where: { $0.kind == .verbSecond }), index + 1 < segments.count,
+      segments[index].mood == .indicative, segments[index + 1].mood == .konjunktiv1,
+      segments[index + 1].kind == .verbSecond, !segments[index + 1].isCoordinated,
+      columns.sign[segments[index + 1].separator] == .comma
+    else { return false }
+    let start = clauseStart(index)
+    guard let speaker = subject(start..<segments[index].end, verb: segments[index].verb), isSomeone(speaker) else {
+      return false
+    }
+    let verb = segments[index].verb
+    addClause(
+      Introduced(segment: index + 1, rule: "some-verb"), speaker, [verb..<verb + 1], frameStart: start, range)
+    return true
+  }
+
+  /// Whether a phrase can name one who speaks: a personal pronoun, a role, or a phrase with a named entity.
+  func isSomeone(_ phrase: Range<Int>) -> Bool {
+    if phrase.count == 1, has(phrase.lowerBound, .subjectPronoun) { return true }
+    return phrase.contains { columns.facts[$0].noun.contains(.role) || isNamed[$0] }
   }
 
   private func endsBlock(_ token: Int) -> Bool { columns.startsBlock[token] }
@@ -70,8 +93,13 @@ extension QuotationReader {
     for index in stride(from: unit - 1, through: max(0, unit - 3), by: -1) {
       cut(units[index])
       guard let at = segments.firstIndex(where: { $0.kind == .verbSecond }) else { continue }
-      if let found = subject(clauseStart(at)..<segments[at].end, verb: segments[at].verb) { return found }
+      let found = subject(clauseStart(at)..<segments[at].end, verb: segments[at].verb)
+      if let found, isSomeone(found) {
+        cut(units[unit])
+        return found
+      }
     }
+    cut(units[unit])
     return nil
   }
 

@@ -5,7 +5,7 @@ enum Sign: UInt8, Sendable {
 
 /// The facts about a document's tokens that the rules ask for, side by side.
 struct TokenColumns {
-  private(set) var facts: [WordFacts] = []
+  private(set) var facts: [SpeechFacts] = []
   private(set) var sign: [Sign] = []
   private(set) var isCapital: [Bool] = []
   private(set) var isWord: [Bool] = []
@@ -17,7 +17,7 @@ struct TokenColumns {
   private(set) var startsBlock: [Bool] = []
   var count: Int { facts.count }
 
-  private var memo = KeyTable<WordFacts>(minimumCapacity: 4096)
+  private var memo = KeyTable<SpeechFacts>(minimumCapacity: 4096)
   private var key: [UInt8] = []
 
   /// Fills the columns for a document. A word is looked up by its parts once, then remembered.
@@ -37,7 +37,7 @@ struct TokenColumns {
       let hash = document.keys[index]
       switch token.kind {
       case .punctuation, .symbol, .emoticon:
-        facts.append(WordFacts())
+        facts.append(SpeechFacts())
         sign.append(Sign(document.text[token.span.range]))
         isWord.append(false)
       default:
