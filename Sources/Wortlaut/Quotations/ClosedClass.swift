@@ -9,7 +9,7 @@ enum ClosedClass: String, CaseIterable {
   case sourceAdjective = "source-adjective"
   case pronoun, person
   case subjectPronoun = "subject-pronoun"
-  case es
+  case es, sie
   case firstPerson = "first-person"
   case neuter, this
   case objectPronoun = "object-pronoun"
@@ -27,7 +27,9 @@ enum ClosedClass: String, CaseIterable {
   case lateSubordinator = "late-subordinator"
   case strictSubordinator = "strict-subordinator"
   case finalSubordinator = "final-subordinator"
-  case conditional, temporal, coordinator
+  case conditional
+  case purpose
+  case temporal, coordinator
   case clauseCoordinator = "clause-coordinator"
   case segmentOpener = "segment-opener"
   case newClause = "new-clause"
@@ -155,6 +157,7 @@ struct SpeechFacts: Sendable {
   var noun: NounUses = []
   var hasAdjectiveEnding = false
   var hasAdverbEnding = false
+  var endsInEr = false
   /// Where the word's readings as a cue stand in ``QuotationLexicon/readings``.
   var firstCue: Int32 = 0
   var cueCount: Int32 = 0

@@ -13,9 +13,10 @@ extension QuotationReader {
     if next.kind == .subordinate {
       if has(next.first, .that) { return governs.contains(.that) ? Introduced(segment: index + 1, rule: "dass") : nil }
       if has(next.first, .question) {
-        let fits =
-          !governs.isDisjoint(with: [.question, .direct]) || governs.contains(.that) && has(next.first, .whether)
-        if fits { return Introduced(segment: index + 1, rule: "ob") }
+        // After a noun "welche" and "was" are relative.
+        let isRelative = has(next.first, .relative) && columns.isCapital[next.separator - 1]
+        let fits = governs.contains(.question) || governs.contains(.that) && has(next.first, .whether)
+        if fits && !isRelative { return Introduced(segment: index + 1, rule: "ob") }
       }
       if governs.contains(.verbSecond), has(next.first, .conditional), index + 2 < segments.count,
         segments[index + 2].isKonjunktiv
@@ -28,7 +29,7 @@ extension QuotationReader {
       return next.isKonjunktiv && governs.contains(.verbSecond) ? Introduced(segment: index + 1, rule: "colon") : nil
     }
     if sign == .semicolon || sign == .dash { return nil }
-    if next.kind == .infinitive, governs.contains(.infinitive) {
+    if next.kind == .infinitive, governs.contains(.infinitive), !has(next.first, .purpose) {
       return Introduced(segment: index + 1, rule: "infinitive")
     }
     guard governs.contains(.verbSecond) else { return nil }

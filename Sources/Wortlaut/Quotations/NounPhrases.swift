@@ -48,6 +48,8 @@ extension QuotationReader {
         at += 1
       } else if !hasNoun, isAdjective(at) || has(at, .degree) {
         at += 1
+      } else if !hasNoun, at > start, has(at, .preposition), let end = participleAttribute(at, limit: limit) {
+        at = end
       } else {
         break loop
       }
@@ -56,11 +58,17 @@ extension QuotationReader {
     return attributesEnd(at, limit: limit, isWide: isWide)
   }
 
+  /// "die [in New York geborene] Sängerin": where the participle stands.
+  private func participleAttribute(_ preposition: Int, limit: Int) -> Int? {
+    let end = nounPhraseEnd(preposition + 1, limit: limit)
+    return end > preposition + 1 && end + 1 < limit && isAdjective(end) ? end : nil
+  }
+
   private func attributesEnd(_ start: Int, limit: Int, isWide: Bool) -> Int {
     var at = start
     while at < limit, !columns.isCapital[at] {
       var next = -1
-      if has(at, .genitive) {
+      if has(at, .genitive) || isGenitiveAdjective(at, limit) {
         next = nounPhraseEnd(at, limit: limit, isWide: isWide)
       } else if takesAttribute(at, isWide: isWide) {
         next = nounPhraseEnd(at + 1, limit: limit)
@@ -73,6 +81,12 @@ extension QuotationReader {
       at = next
     }
     return at
+  }
+
+  /// "Angaben libanesischer Kreise": without a determiner the adjective shows the genitive plural.
+  private func isGenitiveAdjective(_ token: Int, _ limit: Int) -> Bool {
+    columns.facts[token].endsInEr && isAdjective(token) && token + 1 < limit
+      && (columns.isCapital[token + 1] || isGenitiveAdjective(token + 1, limit))
   }
 
   private func takesAttribute(_ token: Int, isWide: Bool) -> Bool {
@@ -100,7 +114,10 @@ extension QuotationReader {
     let limit = range.upperBound
     var at = verb + 1
     if at < limit, has(at, .reflexive) { at += 1 }
-    if at < limit, has(at, .subjectPronoun) { return at..<at + 1 }
+    // "sie" may be an object: "Der Minister nannte sie töricht".
+    if at < limit, has(at, .subjectPronoun), !(has(at, .sie) && before.map(isSomeone) ?? false) {
+      return at..<at + 1
+    }
     if let before { return before }
     at = verb + 1
     while at < limit {
@@ -208,7 +225,7 @@ extension QuotationReader {
         at = max(nounPhraseEnd(at, limit: verb), at + 1)
         continue
       }
-      var end = nounPhraseEnd(at, limit: verb, isWide: true)
+      var end = nounPhraseEnd(at, limit: verb)
       if end > at {
         if end < verb, columns.sign[end] == .comma {
           let inner = nounPhraseEnd(end + 1, limit: verb, isWide: true)

@@ -94,6 +94,12 @@ extension QuotationReader {
         for frame in other.frame where frame.upperBound <= frameStart { start = max(start, frame.upperBound) }
       }
     }
+    // Er war zufrieden: „Gut“, sagte er.
+    if segments[index - 1].isOnlyMark, segments[index - 1].separator >= 0,
+      columns.sign[segments[index - 1].separator] == .colon
+    {
+      start = max(start, segments[index - 1].start)
+    }
     guard start < frameStart else { return false }
     let before = trimmed(start..<frameStart)
     guard !before.isEmpty else { return false }

@@ -18,8 +18,9 @@ extension QuotationReader {
           frame: [unit.lowerBound..<at + 1], "wonach")
         continue
       }
-      guard let source = source(at, unit) else { continue }
+      guard var source = source(at, unit) else { continue }
       let clause = clauseBounds(at, unit)
+      extendToVerb(&source, at, unit)
       var before = trimmed(clause.lowerBound..<max(clause.lowerBound, source.frame.lowerBound))
       let after = trimmed(min(source.frame.upperBound, clause.upperBound)..<clause.upperBound)
       if before.count == 1, has(before.lowerBound, .coordinator) || has(before.lowerBound, .adverb) {
@@ -31,6 +32,22 @@ extension QuotationReader {
       }
       add(.indirect, [before, after], speaker: source.speaker, cue: [source.cue], frame: [frame], source.rule)
       at = max(at, source.frame.upperBound - 1)
+    }
+  }
+
+  /// At the head of a main clause all up to the finite verb is one constituent, the source.
+  private func extendToVerb(_ source: inout Source, _ at: Int, _ unit: Range<Int>) {
+    guard source.cue.lowerBound == unitStart, source.speaker.lowerBound == unitStart + 1,
+      let main = segments.first(where: { $0.isMain }), main.verb >= source.speaker.upperBound
+    else { return }
+    if main.start == segments.first?.start {
+      source.speaker = source.speaker.lowerBound..<main.verb
+      source.frame = source.frame.lowerBound..<main.verb
+    } else if main.verb - unitStart < 40 {
+      let start = main.kind == .verbFirst ? main.start : main.verb
+      let isAttribute = main.kind == .verbSecond
+      if isAttribute { source.speaker = source.speaker.lowerBound..<start }
+      source.frame = source.frame.lowerBound..<start
     }
   }
 
