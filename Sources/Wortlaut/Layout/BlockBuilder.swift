@@ -103,11 +103,16 @@ struct BlockBuilder {
     if line.hasGap && first == last && !stands { return .line }
     if isVerse(first, last) { return .line }
     if last == first, line.length <= 100, line.tail == .word, line.head == .upper || line.head == .digit,
-      last + 1 < lines.count, lines[last + 1].length > line.length || lines[last + 1].tail == .sentenceEnd
+      last + 1 < lines.count, isBody(lines[last + 1], of: line)
     {
       return .heading
     }
     return .paragraph
+  }
+
+  /// What may follow a heading: a longer line, a sentence, the number of a paragraph.
+  private func isBody(_ next: TextLine, of line: TextLine) -> Bool {
+    next.length > line.length || next.tail == .sentenceEnd || isNumberAlone(next)
   }
 
   private func isMarkdownHeading(_ line: TextLine) -> Bool {
@@ -140,14 +145,16 @@ struct BlockBuilder {
   private static let by = Array("Von ".utf8)
   private static let byLower = Array("von ".utf8)
 
-  /// Two to eight words, all with a capital or "und", "von".
+  /// Two to eight words, two of them with a capital, and between them only short ones like "und" and "von".
   private func isName(from start: Int, _ end: Int) -> Bool {
     var words = 0
+    var capitals = 0
     for word in text[start..<end].split(separator: 0x20) {
       words += 1
       let isCapital = word.first.map { $0 &- 0x41 < 26 || $0 == 0xC3 } ?? false
       if !isCapital && word.count > 4 { return false }
+      if isCapital { capitals += 1 }
     }
-    return 2...8 ~= words
+    return 2...8 ~= words && capitals >= 2
   }
 }

@@ -62,8 +62,10 @@ struct TextLine {
       start += length
     }
     guard start < end else { return nil }
-    while end > start, text[end - 1] <= 0x20 || Self.endsBlank(text, start, end) {
-      end -= text[end - 1] <= 0x20 ? 1 : 2
+    while end > start {
+      let length = Blank.isASCII(text[end - 1]) ? 1 : Self.endsBlank(text, start, end) ? 2 : 0
+      if length == 0 { break }
+      end -= length
     }
     self.start = start
     self.end = end

@@ -31,13 +31,11 @@ struct NormalRules: Sendable {
   /// Whether a token may have a form of its own. False for nearly all tokens of an ordinary text.
   @inline(__always)
   func mayChange(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
+    if cutsRepetition { return true }
     var history: UInt32 = 0
-    var run = 0
     for byte in token {
       if CharacterRules.mayChange[Int(byte)] { return true }
       let folded = byte | 0x20
-      run = cutsRepetition && UInt32(folded) == history & 0xFF ? run + 1 : 0
-      if run >= 2 { return true }
       history = history << 8 | UInt32(folded)
       for rules in spellings where rules.begins(history) { return true }
     }
@@ -98,7 +96,16 @@ struct NormalRules: Sendable {
 
   // MARK: Drawn-out letters
 
-  /// "soooo" as "so", "süüüß" as "süß"; two of a letter stay, for German doubles letters.
+  /// "soooo" as "so", "süüüß" as "süß". Two of a letter stay, for German doubles letters, and three where compounds
+  /// meet: "Schifffahrt", "Seeelefant".
+  private static func longest(_ byte: UInt8) -> Int {
+    switch byte | 0x20 {
+    case UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"): 3
+    case 0x61...0x7A: 4
+    default: byte >= 0xC3 && byte <= 0xC5 ? 3 : Int.max
+    }
+  }
+
   private static func cutRepetition(_ form: inout [UInt8]) {
     var kept = 0
     var at = 0
@@ -107,7 +114,7 @@ struct NormalRules: Sendable {
       let end = min(at + length, form.count)
       var next = end
       while next + length <= form.count, form[next..<next + length].elementsEqual(form[at..<end]) { next += length }
-      let isDrawnOut = (next - at) / length >= 3 && (form[at] >= 0x80 || (form[at] | 0x20) &- 0x61 < 26)
+      let isDrawnOut = (next - at) / length >= longest(form[at])
       let stop = isDrawnOut ? end : next
       for index in at..<stop {
         form[kept] = form[index]

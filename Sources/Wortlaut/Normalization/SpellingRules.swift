@@ -96,7 +96,7 @@ struct SpellingRules: Sendable {
     case .part: break
     }
     if pattern.endsInSharpS, end < word.count, isVowel(word, end) { return false }
-    return at == 0 || !pattern.notAfter.contains(word[at - 1])
+    return at == 0 || !pattern.notAfter.contains(word[at - 1] | 0x20)
   }
 
   /// Equality but for a capital at a part's beginning. Words all in capitals are left alone.

@@ -1,10 +1,15 @@
 extension TokenCutter {
   /// A number with inner marks and perhaps full stops: "1.000,50", "13.10.2012", "14:20", "16.".
   mutating func number(_ start: Int, _ end: Int) {
+    if start > 0, text[start - 1] == UInt8(ascii: "+"), takesSign(start) {
+      // "+49" at a block's start or behind a bracket; behind a space the rules see it.
+      tokens.removeLast()
+      return number(start - 1, end)
+    }
     var digitsEnd = end
     while digitsEnd > start && text[digitsEnd - 1] == UInt8(ascii: ".") { digitsEnd -= 1 }
     let stops = end - digitsEnd
-    if isDigits(start, digitsEnd) {
+    if isDigits(start, digitsEnd) || text[start] == UInt8(ascii: "+") {
       if stops == 1 && isOrdinal(start, digitsEnd) { return append(start, end, .ordinal) }
       append(start, digitsEnd, .number)
       return append(digitsEnd, end, .punctuation)
@@ -28,6 +33,13 @@ extension TokenCutter {
     }
     append(start, digitsEnd, .number)
     append(digitsEnd, end, .punctuation)
+  }
+
+  private func takesSign(_ start: Int) -> Bool {
+    guard let sign = previous, sign.span.start == start - 1 else { return false }
+    if tokens.count - firstOfBlock < 2 { return true }
+    let before = tokens[tokens.count - 2].span
+    return before.end < sign.span.start || text[before.end - 1] == UInt8(ascii: "(")
   }
 
   typealias Field = (start: Int, end: Int)
@@ -158,7 +170,10 @@ extension TokenCutter {
     switch next.sort {
     case .nothing, .opening, .other: return isStrong
     case .lower: return true
-    case .digit: return isStrong || isDayOrMonth(next) && !context.contains(.cardinalContext)
+    case .digit:
+      // "13. 10. 2012": a day before a month, a month before a year.
+      if let before, before.kind == .ordinal, next.end - next.start == 4 || next.end - next.start == 2 { return true }
+      return isStrong || isDayOrMonth(next) && !context.contains(.cardinalContext)
     case .upper:
       if !nextClasses.isDisjoint(with: [.month, .ordinalNoun]) { return true }
       if isStrong || isRoman(next.start, next.end) || isCoordinated { return true }

@@ -186,7 +186,7 @@ extension TokenCutter {
   private func nameKind(_ start: Int, _ end: Int) -> TokenKind? {
     guard let stop = bytes(start, end).lastIndex(of: UInt8(ascii: ".")) else { return nil }
     let last = start + stop + 1
-    guard last - start > 2 else { return nil }
+    guard last - start >= 2 else { return nil }
     var partEnd = last
     while partEnd < end, text[partEnd] != UInt8(ascii: "-"), text[partEnd] != UInt8(ascii: "/"),
       text[partEnd] != UInt8(ascii: ":")

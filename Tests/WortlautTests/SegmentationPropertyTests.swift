@@ -1,0 +1,153 @@
+import Testing
+
+@testable import Wortlaut
+
+/// What must hold of any text at all.
+struct SegmentationPropertyTests {
+  /// Random texts of three kinds: German words with odd marks, mixed characters of all planes, and decoded random bytes.
+  static func texts(count: Int) -> [String] {
+    var random = SeededGenerator(seed: 20_261_124)
+    let words = [
+      "Wirtschafts-\nbeziehungen", "z.B.", "16.", "Dr.", "Kund:innen", "geht's", "‚Ja‘", "\"", "(", ")", "[5]", "…",
+      "...",
+      ".", "!", "?", ":-)", "XD", "https://example.org/a(b)", "a@b.de", "#tag", "@wer", "13.10.2012", "1.000,50", "§§",
+      "Handels-", "-teil", "und/oder", "für", "fu\u{308}r", "Straße", "\u{AD}", "\u{200B}", "\n", "\n\n", " ", "\t",
+      "\u{A0}", "👩‍👩‍👧", "🇩🇪", "--", "–", ";", ":", "Er", "sagte", "Die", "XIV.", "5-7", "2012-10-13", "'ne", "Hans'",
+      "<br/>",
+      "&amp;", "¯\\_(ツ)_/¯", "\r\n", "\u{2028}", "weiſs", "\u{1F1E6}", "\u{300}", "e.V.", "i.V.m.", "-", "<-", "*freu*",
+    ]
+    return (0..<count).map { index in
+      var text = ""
+      for _ in 0..<Int.random(in: 1...60, using: &random) {
+        switch index % 3 {
+        case 0:
+          text += words.randomElement(using: &random) ?? ""
+          if Bool.random(using: &random) { text += " " }
+        case 1:
+          let value = UInt32.random(in: 0...0x1FFFF, using: &random)
+          text.unicodeScalars.append(Unicode.Scalar(value) ?? "a")
+        default:
+          let bytes = (0..<8).map { _ in UInt8.random(in: 0...255, using: &random) }
+          text += String(decoding: bytes, as: UTF8.self)
+        }
+      }
+      return text
+    }
+  }
+
+  @Test(
+    "tokens are in order, apart, inside the text, and cover everything that is not blank",
+    arguments: ["tokens", "ud", "web"])
+  func coverage(_ name: String) throws {
+    let pipeline =
+      name == "web"
+      ? try TestData.pipeline(stages: ["layout", "tokenize: { dates: whole }", "split-sentences"])
+      : try TestData.pipeline(name)
+    var runner = try TextRunner(pipeline)
+    for text in Self.texts(count: 1500) {
+      let document = try runner.run(text)
+      var end = 0
+      for token in document.tokens {
+        #expect(token.span.start >= end && token.span.end > token.span.start, "in \(text.debugDescription)")
+        #expect(Self.isBlank(document.text[end..<token.span.start]), "a gap in \(text.debugDescription)")
+        end = token.span.end
+      }
+      #expect(end <= document.text.count)
+      #expect(Self.isBlank(document.text[end...]), "the end of \(text.debugDescription)")
+      #expect(String(validating: document.tokens.flatMap { document[$0.span] }, as: UTF8.self) != nil)
+    }
+  }
+
+  @Test("blocks are in order and apart, and no token crosses a block's end")
+  func blocks() throws {
+    var runner = try TextRunner(TestData.pipeline("tokens"))
+    for text in Self.texts(count: 1000) {
+      let document = try runner.run(text)
+      var end = 0
+      for block in document.blocks {
+        #expect(block.span.start >= end && !block.span.isEmpty)
+        end = block.span.end
+      }
+      for token in document.tokens {
+        #expect(document.blocks.contains { $0.span.contains(token.span) }, "\(token) in \(text.debugDescription)")
+      }
+    }
+  }
+
+  @Test("every token is in exactly one sentence, and no sentence crosses a block's end")
+  func sentences() throws {
+    var runner = try TextRunner(TestData.pipeline("tokens"))
+    for text in Self.texts(count: 1000) {
+      let document = try runner.run(text)
+      #expect(document.sentences.flatMap { Array($0.tokens) } == Array(document.tokens.indices))
+      for sentence in document.sentences {
+        #expect(document.blocks.contains { $0.span.contains(sentence.span) }, "in \(text.debugDescription)")
+      }
+    }
+  }
+
+  @Test("the norm of a norm is the norm itself")
+  func idempotence() throws {
+    let settings = StageSettings(
+      Dictionary(
+        uniqueKeysWithValues: NormalizeStage.settings.map { setting in
+          if case .flag = setting.kind { (setting.name, .flag(true)) } else { (setting.name, .text("reformed")) }
+        }), declared: NormalizeStage.settings)
+    let normal = try NormalRules(settings, TestData.data)
+    var form: [UInt8] = []
+    var scratch: [UInt8] = []
+    var runner = try TextRunner(TestData.pipeline("tokens"))
+    for text in Self.texts(count: 1500) {
+      let document = try runner.run(text)
+      for token in document.tokens {
+        let surface = Array(document[token.span])
+        let once = try surface.withUnsafeBufferPointer {
+          try normal.write($0, token.kind, into: &form, scratch: &scratch) ? form : surface
+        }
+        let twice = try once.withUnsafeBufferPointer {
+          try normal.write($0, token.kind, into: &form, scratch: &scratch) ? form : once
+        }
+        #expect(once == twice, "\(String(decoding: surface, as: UTF8.self).debugDescription)")
+        #expect(!once.isEmpty)
+      }
+    }
+  }
+
+  @Test("a text and its decomposed form have the same tokens, kinds and sentences", arguments: ["tokens", "ud"])
+  func decomposition(_ name: String) throws {
+    let pairs = [
+      ("Für Müller gäbe es größere Übel.", "Fu\u{308}r Mu\u{308}ller ga\u{308}be es gro\u{308}ßere U\u{308}bel."),
+      (
+        "Die Kölner Bürger:innen müssen z.B. über Ökosteuern reden. Ähnlich äußerte sich Dr. Möller.",
+        "Die Ko\u{308}lner Bu\u{308}rger:innen mu\u{308}ssen z.B. u\u{308}ber O\u{308}kosteuern reden. "
+          + "A\u{308}hnlich a\u{308}ußerte sich Dr. Mo\u{308}ller."
+      ),
+      ("Am 3. März kam Öl- und Gasfördergerät.", "Am 3. Ma\u{308}rz kam O\u{308}l- und Gasfo\u{308}rdergera\u{308}t."),
+      (
+        "Café geöffnet? „Übrigens: ja“, sagte Élise.",
+        "Cafe\u{301} geo\u{308}ffnet? „U\u{308}brigens: ja“, sagte E\u{301}lise."
+      ),
+    ]
+    var runner = try TextRunner(TestData.pipeline(name))
+    for (composed, decomposed) in pairs {
+      let one = try runner.run(composed)
+      let two = try runner.run(decomposed)
+      #expect(one.tokens.map(\.kind) == two.tokens.map(\.kind))
+      #expect(one.tokens.indices.map { one.norm(of: $0) } == two.tokens.indices.map { two.norm(of: $0) })
+      #expect(one.sentences.map(\.tokens) == two.sentences.map(\.tokens))
+    }
+  }
+
+  private static func isBlank(_ bytes: some Collection<UInt8>) -> Bool {
+    let bytes = Array(bytes)
+    return bytes.withUnsafeBufferPointer { text in
+      var at = 0
+      while at < text.count {
+        let length = text[at] < 0x80 ? (Blank.isASCII(text[at]) ? 1 : 0) : Blank.length(text, at)
+        if length == 0 { return false }
+        at += length
+      }
+      return true
+    }
+  }
+}
