@@ -26,8 +26,6 @@ struct CharacterRules: Sendable {
     switch byte {
     case 0x0A, 0x0D, 0x60, 0xC2, 0xCB...0xCD, 0xE1, 0xE2, 0xEA, 0xEF: true
     case 0xC5: true
-    // A pair of apostrophes or commas stands for a quotation mark.
-    case 0x27, 0x2C: true
     default: false
     }
   }
@@ -40,7 +38,8 @@ struct CharacterRules: Sendable {
       try form.withUnsafeBufferPointer { try Normalizer.append($0, .nfc, to: &scratch) }
       swap(&form, &scratch)
     }
-    guard form.contains(where: { Self.mayChange[Int($0)] }) else { return }
+    let isPair = form.count == 2 && form[0] == form[1]
+    guard isPair || form.contains(where: { Self.mayChange[Int($0)] }) else { return }
     scratch.removeAll(keepingCapacity: true)
     form.withUnsafeBufferPointer { form in
       if kind == .punctuation, quotes, let mark = Self.pairedQuote(form) {

@@ -2,6 +2,8 @@
 struct NormalRules: Sendable {
   let characters: CharacterRules
   private let spellings: [SpellingRules]
+  /// The rare grams of all spellings, so that one look a byte keeps other words out.
+  private let grams: [UInt64]
   private let hyphenParts: Set<String>
   private let joinsLineBreaks: Bool
   private let cutsRepetition: Bool
@@ -23,21 +25,46 @@ struct NormalRules: Sendable {
       spellings.append(rules)
     }
     self.spellings = spellings
+    var grams = [UInt64](repeating: 0, count: SpellingRules.gramBits / 64)
+    for rules in spellings { rules.markGrams(&grams) }
+    self.grams = grams
     let parts = try DataTable(path: data.wordList("hyphen-parts"), columns: ["part"])
     hyphenParts = Set(parts.rows.map { $0[0] })
     fingerprint = spellings.reduce(parts.contentHash) { StableHash.mix($0, $1.fingerprint) }
   }
 
-  /// Whether a token may have a form of its own. False for nearly all tokens of an ordinary text.
+  /// Appends the indices of the tokens that may have a form of their own: few in an ordinary text.
+  func findCandidates(
+    _ tokens: UnsafeBufferPointer<Token>, in text: UnsafeBufferPointer<UInt8>, into candidates: inout [Int32]
+  ) {
+    grams.withUnsafeBufferPointer { grams in
+      CharacterRules.mayChange.withUnsafeBufferPointer { mayChange in
+        for index in 0..<tokens.count {
+          let span = tokens[index].span
+          if cutsRepetition || isCandidate(text, span.start, span.end, grams, mayChange) {
+            candidates.append(Int32(truncatingIfNeeded: index))
+          }
+        }
+      }
+    }
+  }
+
   @inline(__always)
-  func mayChange(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
-    if cutsRepetition { return true }
+  private func isCandidate(
+    _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ grams: UnsafeBufferPointer<UInt64>,
+    _ mayChange: UnsafeBufferPointer<Bool>
+  ) -> Bool {
+    if end - start < 3 {
+      if end - start == 1 { return text[start] == 0x60 }
+      return text[start] == text[start + 1] || mayChange[Int(text[start])]
+    }
     var history: UInt32 = 0
-    for byte in token {
-      if CharacterRules.mayChange[Int(byte)] { return true }
-      let folded = byte | 0x20
-      history = history << 8 | UInt32(folded)
-      for rules in spellings where rules.begins(history) { return true }
+    for at in start..<end {
+      let byte = text[at]
+      if mayChange[Int(byte)] { return true }
+      history = history << 8 | UInt32(byte | 0x20)
+      let bit = SpellingRules.bit(history)
+      if grams[bit >> 6] & 1 << UInt64(bit & 63) != 0 { return true }
     }
     return false
   }

@@ -52,9 +52,7 @@ public struct NormalizeStage: Stage {
       changed.removeAll(keepingCapacity: true)
       let tokens = document.tokens
       document.text.withUnsafeBufferPointer { text in
-        for index in tokens.indices where rules.mayChange(.init(rebasing: text[tokens[index].span.range])) {
-          changed.append(Int32(truncatingIfNeeded: index))
-        }
+        tokens.withUnsafeBufferPointer { rules.findCandidates($0, in: text, into: &changed) }
       }
       for index in changed {
         let token = tokens[Int(index)]

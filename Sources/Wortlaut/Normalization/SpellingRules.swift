@@ -2,10 +2,12 @@
 struct SpellingRules: Sendable {
   let fingerprint: UInt64
   private var patterns: [Pattern] = []
-  /// Which patterns begin with three given bytes; a bit map in front keeps other words out cheaply.
+  /// Which patterns begin with three given bytes.
   private var byBeginning: [UInt32: [Int]] = [:]
-  private var map = [UInt64](repeating: 0, count: Self.mapBits / 64)
-  private static let mapBits = 1 << 15
+  /// A bit map in front of `byBeginning`.
+  private var beginnings = [UInt64](repeating: 0, count: 1 << 8)
+  /// The size of a map of grams: see ``markGrams(_:)``.
+  static let gramBits = 1 << 16
 
   private struct Pattern: Sendable {
     enum Place: String { case word, start, part, end }
@@ -34,24 +36,39 @@ struct SpellingRules: Sendable {
         endsInSharpS: row[0].hasSuffix("ß"))
       let beginning = old[..<3].reduce(UInt32(0)) { $0 << 8 | UInt32($1 | 0x20) }
       byBeginning[beginning, default: []].append(patterns.count)
-      let bit = Self.bit(beginning)
-      map[bit >> 6] |= 1 << UInt64(bit & 63)
+      let bit = Self.beginningBit(beginning)
+      beginnings[bit >> 6] |= 1 << UInt64(bit & 63)
       patterns.append(pattern)
     }
     // Longer patterns first: "Strassen" before "Strasse".
     for key in byBeginning.keys { byBeginning[key]?.sort { patterns[$0].old.count > patterns[$1].old.count } }
   }
 
+  /// Where the last four bytes read, each with the bit 0x20 set, stand in a map of grams.
   @inline(__always)
-  private static func bit(_ beginning: UInt32) -> Int {
-    Int(((beginning & 0xFF_FFFF) &* 0x9E37_79B1) >> 17) & (mapBits - 1)
+  static func bit(_ history: UInt32) -> Int { Int((history &* 0x9E37_79B1) >> 16) }
+
+  private static func beginningBit(_ beginning: UInt32) -> Int { Int((beginning &* 0x9E37_79B1) >> 18) }
+
+  /// Marks for each pattern the gram of four bytes that other words are least likely to hold.
+  func markGrams(_ map: inout [UInt64]) {
+    for pattern in patterns {
+      let bytes = pattern.old.map { $0 | 0x20 }
+      let start =
+        bytes.count < 4 ? 0 : (0...bytes.count - 4).min { Self.commonness(bytes, $0) < Self.commonness(bytes, $1) } ?? 0
+      // A pattern of three bytes is a whole word: nothing stands before it.
+      let bit = Self.bit(bytes[start..<min(start + 4, bytes.count)].reduce(0) { $0 << 8 | UInt32($1) })
+      map[bit >> 6] |= 1 << UInt64(bit & 63)
+    }
   }
 
-  /// Whether a pattern may begin with the last three bytes read, each with the bit 0x20 set.
-  @inline(__always)
-  func begins(_ history: UInt32) -> Bool {
-    let bit = Self.bit(history)
-    return map[bit >> 6] & 1 << UInt64(bit & 63) != 0
+  /// How common four letters are in German, by the letters' own frequency in hundredths of a per cent.
+  private static func commonness(_ bytes: [UInt8], _ start: Int) -> Int {
+    let frequencies = [
+      651, 189, 306, 508, 1740, 166, 301, 476, 755, 27, 121, 344, 253, 978, 251, 79, 2, 700, 727, 615, 435, 67, 189, 3,
+      4, 113,
+    ]
+    return bytes[start..<start + 4].reduce(1) { $0 * ($1 &- 0x61 < 26 ? frequencies[Int($1 - 0x61)] : 30) }
   }
 
   /// Replaces what the list has in a word.
@@ -78,8 +95,9 @@ struct SpellingRules: Sendable {
 
   private func match(_ word: [UInt8], _ at: Int) -> Pattern? {
     guard at + 3 <= word.count else { return nil }
-    let beginning = word[at..<at + 3].reduce(UInt32(0)) { $0 << 8 | UInt32($1 | 0x20) }
-    guard begins(beginning), let candidates = byBeginning[beginning] else { return nil }
+    let beginning = UInt32(word[at] | 0x20) << 16 | UInt32(word[at + 1] | 0x20) << 8 | UInt32(word[at + 2] | 0x20)
+    let bit = Self.beginningBit(beginning)
+    guard beginnings[bit >> 6] & 1 << UInt64(bit & 63) != 0, let candidates = byBeginning[beginning] else { return nil }
     for index in candidates where fits(patterns[index], word, at) { return patterns[index] }
     return nil
   }

@@ -84,7 +84,7 @@ extension SentenceSplitter {
     guard isLower(start) else { return terminal != .ellipsis || endsAfterDots(at, start) }
     // A small letter after: in a quotation the frame goes on; dots are a pause; else someone writes all small.
     if hasEmoticon { return true }
-    if hasCloser || terminal == .ellipsis { return false }
+    if hasCloser || terminal == .ellipsis || isOldProse { return false }
     return terminal == .exclamation || !isCutWord(at)
   }
 
@@ -167,7 +167,7 @@ extension SentenceSplitter {
   private func afterSemicolon(_ at: Int) -> Int {
     guard cutsSemicolons, brackets == 0, at + 1 < block.upperBound else { return at }
     let next = at + 1
-    if semicolons == .end { return next }
+    if semicolons == .end || isOldProse { return next }
     // A clause begins with a small function word; a citation goes on with a name, "vom" or a number.
     return isLower(next) && classes(next).contains(.function) && !isCitation(next) ? next : at
   }
@@ -177,8 +177,12 @@ extension SentenceSplitter {
     at + 1 < block.upperBound && (tokens[at + 1].kind != .word || classes(at).contains(.weakOrdinalContext))
   }
 
-  /// A colon ends a sentence only before a numbered list: "die Gründe: 1. Es regnet."
+  /// A colon ends a sentence before a numbered list: "die Gründe: 1. Es regnet." In old prose, or if it is set so, it
+  /// does before any words but a quotation.
   private func afterColon(_ at: Int) -> Int {
+    if cutsColons, brackets == 0, at + 1 < block.upperBound, !isAdjacent(at + 1), tokens[at + 1].kind == .word {
+      return at + 1
+    }
     guard at + 2 < block.upperBound, tokens[at + 1].kind == .ordinal, byte(at + 1) == UInt8(ascii: "1"),
       tokens[at + 1].span.count == 2, isUpper(at + 2)
     else { return at }

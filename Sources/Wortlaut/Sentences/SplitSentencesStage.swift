@@ -5,7 +5,10 @@ public struct SplitSentencesStage: Stage {
   public static let settings = [
     Setting(
       "semicolons", .choice(["auto", "end", "inside"], default: "auto"),
-      help: "whether a semicolon before a clause ends a sentence; auto: in legal texts, which are cut so")
+      help: "whether a semicolon before a clause ends a sentence; auto: in legal texts and in old prose"),
+    Setting(
+      "colons", .choice(["auto", "end", "inside"], default: "auto"),
+      help: "whether a colon before a clause ends a sentence; auto: in old prose"),
   ]
   public static func layers(_ settings: StageSettings) -> StageLayers {
     .init(requires: [.blocks, .tokens], provides: [.sentences])
@@ -13,29 +16,27 @@ public struct SplitSentencesStage: Stage {
 
   private let classes: WordClasses
   private let abbreviations: Abbreviations
-  private let semicolons: SentenceSplitter.Semicolons
+  private let semicolons: SentenceSplitter.ClauseMarks
+  private let colons: SentenceSplitter.ClauseMarks
   public var dataFingerprint: UInt64 { StableHash.mix(classes.fingerprint, abbreviations.fingerprint) }
 
   /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
   public init(_ settings: StageSettings, context: StageContext) throws {
     classes = try WordClasses(context.data)
     abbreviations = try Abbreviations(context.data)
-    semicolons =
-      switch settings.text("semicolons") {
-      case "end": .end
-      case "inside": .inside
-      default: .auto
-      }
+    semicolons = .init(settings.text("semicolons"))
+    colons = .init(settings.text("colons"))
   }
 
   public func makeWorker() throws -> any StageWorker {
-    Worker(classes: classes, abbreviations: abbreviations, semicolons: semicolons)
+    Worker(classes: classes, abbreviations: abbreviations, semicolons: semicolons, colons: colons)
   }
 
   struct Worker: StageWorker {
     let classes: WordClasses
     let abbreviations: Abbreviations
-    let semicolons: SentenceSplitter.Semicolons
+    let semicolons: SentenceSplitter.ClauseMarks
+    let colons: SentenceSplitter.ClauseMarks
 
     mutating func process(_ document: inout Document) throws {
       document.sentences.removeAll(keepingCapacity: true)
@@ -44,7 +45,8 @@ public struct SplitSentencesStage: Stage {
       document.text.withUnsafeBufferPointer { text in
         document.tokens.withUnsafeBufferPointer { tokens in
           var splitter = SentenceSplitter(
-            text: text, tokens: tokens, classes: classes, abbreviations: abbreviations, semicolons: semicolons)
+            text: text, tokens: tokens, classes: classes, abbreviations: abbreviations, semicolons: semicolons,
+            colons: colons)
           splitter.split(document.blocks, into: &sentences)
         }
       }
