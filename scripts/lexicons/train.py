@@ -7,23 +7,18 @@ FOLDER holds germeval14-dev.jsonl and smartdata-dev.jsonl (both CC BY 4.0). The 
 in two languages. With --folds N the weights are learned N times without a part of the texts and scored on that part: the
 figures that this prints are for texts the weights have not seen; figures of the shipped weights on these sets are not.
 """
-import argparse, collections, datetime, json, os, random, subprocess, sys
+import argparse, collections, datetime, json, os, random, subprocess
 import sklearn_crfsuite
 
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "I-MISC", "B-LOCderiv", "I-LOCderiv",
           "PERpart", "LOCpart", "ORGpart", "MISCpart"]
-# What is told apart at a distance: further away only the coarse facts generalise.
-NEAR = ("e2=", "e4=", "b3=", "m=")
-FAR = ("w=", "s=", "role", "first", "k=", "legal", "orghead", "placehead", "derived=", "edge")
+# Told apart only in the word itself: in a neighbour only the coarser facts generalise.
+OWN = ("e2=", "e4=", "b3=", "m=")
 
 
 def used(name):
     distance, rest = name.split(":", 1)
-    if distance in ("-2", "2"):
-        return rest.startswith(FAR)
-    if distance in ("-1", "1"):
-        return not rest.startswith(NEAR)
-    return True
+    return distance == "0" or not rest.startswith(OWN)
 
 
 def gold_rows(folder):
@@ -103,18 +98,12 @@ def entities(y, tokens):
     return found
 
 
-def shifted(crf, bias):
-    """Precision before recall: a little more weight on being no name."""
-    features = crf.state_features_
-    return features
-
-
 def write(crf, path, bias, head):
     rows = collections.defaultdict(dict)
     for (name, label), weight in crf.state_features_.items():
         if name != "closed" and abs(weight) >= 0.02:
             rows[name][label] = weight
-    rows["0:capital"]["O"] = rows["0:capital"].get("O", 0) + bias
+    rows["0:open"]["O"] = rows["0:open"].get("O", 0) + bias
     for (a, b), weight in crf.transition_features_.items():
         rows["after:" + a][b] = weight
     with open(path, "w", encoding="utf-8") as f:
@@ -137,8 +126,8 @@ def main():
     a.add_argument("--c1", type=float, default=0.15)
     a.add_argument("--c2", type=float, default=0.02)
     a.add_argument("--iterations", type=int, default=80)
-    a.add_argument("--bias", type=float, default=0.0)
-    a.add_argument("--predictions", help="where to write what the folds predict, one file a set")
+    a.add_argument("--bias", type=float, default=0.0, help="weight for being no name, once a word: precision before recall")
+    a.add_argument("--predictions", default=".", help="where to write what the folds predict, one file a set")
     a.add_argument("--date", default=datetime.date.today().isoformat())
     o = a.parse_args()
     gold = list(gold_rows(o.gold))
@@ -149,32 +138,30 @@ def main():
         if line:
             s = json.loads(line)
             sentences[s["id"]].append(s)
-    data = [(r, list(labelled(r, sentences[r["id"]]))) for r in gold]
+    data = {r["id"]: list(labelled(r, sentences[r["id"]])) for r in gold}
+    def training(ids):
+        return [s for i in ids for s in data[i]]
+
+    ids = [r["id"] for r in gold]
     if o.folds:
-        order = list(range(len(data)))
-        random.Random(0).shuffle(order)
-        predicted = {}
+        random.Random(0).shuffle(ids)
+        predicted = collections.defaultdict(list)
+        of = {r["id"]: r["set"] for r in gold}
         for k in range(o.folds):
-            test = set(order[k::o.folds])
-            crf = learn([s for i in order if i not in test for s in data[i][1]], o.c1, o.c2, o.iterations)
-            if o.bias:
-                for name in ("capital",):
-                    pass
+            test = ids[k::o.folds]
+            crf = learn(training([i for i in ids if i not in set(test)]), o.c1, o.c2, o.iterations)
             for i in test:
-                row, ss = data[i]
                 found = []
-                for s, y in zip(ss, predict(crf, [s[0] for s in ss], o.bias)):
+                for s, y in zip(data[i], predict(crf, [s[0] for s in data[i]], o.bias)):
                     found += entities(y, s[2])
-                predicted[row["id"]] = (row["set"], found)
-        for name in ("germeval14-dev", "smartdata-dev"):
-            path = os.path.join(o.predictions or "/tmp", "folds-" + name + ".jsonl")
+                predicted[of[i]].append({"id": i, "entities": found})
+        for name, rows in predicted.items():
+            path = os.path.join(o.predictions, "folds-" + name + ".jsonl")
             with open(path, "w", encoding="utf-8") as f:
-                for id_, (of, found) in predicted.items():
-                    if of == name:
-                        f.write(json.dumps({"id": id_, "entities": found}) + "\n")
+                f.writelines(json.dumps(r) + "\n" for r in rows)
             print("held-out predictions: " + path)
     if o.out:
-        crf = learn([s for _, ss in data for s in ss], o.c1, o.c2, o.iterations)
+        crf = learn(training(ids), o.c1, o.c2, o.iterations)
         head = ("# title: Weights of the evidence for names\n"
                 "# source: learned by scripts/lexicons/train.py from GermEval 2014 NER (Benikova, Biemann, Reznicek) and the DFKI "
                 "SmartData corpus\n# licence: CC-BY-4.0\n# date: %s\n" % o.date)
@@ -182,11 +169,41 @@ def main():
 
 
 def predict(crf, sentences, bias):
+    """The labels of sentences; the bias stands on O of every word that could be a name, as in the file of weights."""
     if not bias:
         return crf.predict(sentences)
-    # The bias is added where the program adds it: to O, once a capitalised word.
-    tagger = crf.tagger_
-    raise SystemExit("scoring folds with a bias needs the program; use --out and the evaluation")
+    state, change = crf.state_features_, crf.transition_features_
+    labels = crf.classes_
+    by_name = collections.defaultdict(list)
+    for (name, label), weight in state.items():
+        by_name[name].append((label, weight))
+    result = []
+    for x in sentences:
+        best = {l: (0.0 if l == "O" else -99.0, None) for l in labels}
+        back = []
+        for i, names in enumerate(x):
+            score = collections.Counter()
+            for n in names:
+                for label, weight in by_name.get(n, ()):
+                    score[label] += weight
+            if names != ["closed"]:
+                score["O"] += bias
+            new = {}
+            for l in labels:
+                if i == 0:
+                    new[l] = (score[l] + (-99 if l.startswith("I-") else 0), None)
+                else:
+                    p = max(labels, key=lambda p: best[p][0] + change.get((p, l), 0))
+                    new[l] = (best[p][0] + change.get((p, l), 0) + score[l], p)
+            back.append(new)
+            best = new
+        y = []
+        l = max(labels, key=lambda l: best[l][0]) if x else None
+        for new in reversed(back):
+            y.append(l)
+            l = new[l][1]
+        result.append(y[::-1])
+    return result
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ struct EvidenceBuilder {
       }
       builder.add(row[0], classes, place: builder.place(row[2]))
     }
+    let persons = try DataTable(path: data.lexicon("persons"), columns: LexiconFile.columns)
+    for row in persons.rows where row[1] == EntityType.person.rawValue { builder.addPerson(row[0]) }
     try builder.readWeights(data.wordList("evidence-weights"))
     return CompiledFile.bytes(sections: builder.sections(), key: key)
   }
@@ -35,6 +37,7 @@ struct EvidenceBuilder {
   /// The files that ``build(_:key:)`` reads.
   static func files(_ data: DataDirectory) -> [String] {
     (NameWords.lists.map(\.list) + ["derived", "evidence-weights"]).map { data.wordList($0) }
+      + [data.lexicon("persons")]
   }
 
   private mutating func add(_ word: String, _ classes: NameWords, place: UInt32 = 0) {
@@ -44,6 +47,14 @@ struct EvidenceBuilder {
     entry.classes.formUnion(classes)
     if place != 0 { entry.place = place }
     words[hash] = entry
+  }
+
+  /// A known person's first and last name: other people are called so too.
+  private mutating func addPerson(_ name: String) {
+    let words = name.split(separator: " ")
+    guard words.count > 1, let first = words.first, let last = words.last, last.first?.isUppercase == true else { return }
+    add(String(first), .firstName)
+    add(String(last), .knownSurname)
   }
 
   private mutating func place(_ name: String) -> UInt32 {
@@ -71,9 +82,9 @@ struct EvidenceBuilder {
         transitions[label] = weights
         continue
       }
-      guard let colon = name.utf8.firstIndex(of: 0x3A), let distance = Int(name[..<colon]), abs(distance) <= 2 else {
+      guard let colon = name.utf8.firstIndex(of: 0x3A), let distance = Int(name[..<colon]), abs(distance) <= 1 else {
         throw DataTable.Fault(
-          path: path, line: row.line, message: "'\(name)' is neither DISTANCE:EVIDENCE with -2 to 2 nor after:LABEL")
+          path: path, line: row.line, message: "'\(name)' is neither DISTANCE:EVIDENCE with -1 to 1 nor after:LABEL")
       }
       let hash = EvidenceName.hash(Array(name.utf8[name.utf8.index(after: colon)...]))
       rows[hash, default: [:]][distance] = weights
@@ -93,7 +104,7 @@ struct EvidenceBuilder {
     for (hash, byDistance) in rows.sorted(by: { $0.key < $1.key }) {
       var entry = EvidenceImage.Evidence(hash: hash, firstRow: UInt32(allRows.count))
       for (distance, row) in byDistance.sorted(by: { $0.key < $1.key }) {
-        entry.distances |= 1 << UInt32(distance + 2)
+        entry.distances |= 1 << UInt32(distance + 1)
         allRows.append(row)
       }
       evidence[Self.slot(hash, evidence.count) { evidence[$0].hash }] = entry

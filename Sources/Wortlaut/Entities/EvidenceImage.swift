@@ -10,11 +10,11 @@ struct EvidenceImage: Sendable {
     var place: UInt32 = 0
   }
 
-  /// The rows of one piece of evidence: one for each distance from the word it is seen at, from two before to two after.
+  /// The rows of one piece of evidence: one for each distance from the word it is seen at.
   struct Evidence: BitwiseCopyable {
     var hash: UInt64 = 0
     var firstRow: UInt32 = 0
-    /// Bit d + 2: there is a row for distance d. Rows stand in the order of the bits.
+    /// Bit d + 1: there is a row for distance d, from -1 to 1. Rows stand in the order of the bits.
     var distances: UInt32 = 0
   }
 
@@ -72,7 +72,7 @@ struct EvidenceImage: Sendable {
     return String(decoding: strings[Int(place.start)..<Int(place.start + place.length)], as: UTF8.self)
   }
 
-  /// Adds the weights of a piece of evidence to the sums of five distances.
+  /// Adds the weights of a piece of evidence to the sums of the three distances.
   @inline(__always)
   func add(_ hash: UInt64, to sums: inout EvidenceSums) {
     let mask = evidence.count - 1
@@ -84,31 +84,21 @@ struct EvidenceImage: Sendable {
     var row = Int(evidence[at].firstRow)
     let distances = evidence[at].distances
     if distances & 1 != 0 {
-      sums.twoBefore &+= rows[row]
-      row += 1
-    }
-    if distances & 2 != 0 {
       sums.before &+= rows[row]
       row += 1
     }
-    if distances & 4 != 0 {
+    if distances & 2 != 0 {
       sums.here &+= rows[row]
       row += 1
     }
-    if distances & 8 != 0 {
-      sums.after &+= rows[row]
-      row += 1
-    }
-    if distances & 16 != 0 { sums.twoAfter &+= rows[row] }
+    if distances & 4 != 0 { sums.after &+= rows[row] }
   }
 }
 
-/// The weights that one word brings to the tokens around it: `before` is what it says of the next token, to which it
-/// stands before.
+/// The weights that one word brings to itself and to the tokens beside it: `before` is what it says of the next token,
+/// to which it stands before.
 struct EvidenceSums: BitwiseCopyable {
-  var twoBefore = EvidenceImage.Row()
-  var before = EvidenceImage.Row()
   var here = EvidenceImage.Row()
+  var before = EvidenceImage.Row()
   var after = EvidenceImage.Row()
-  var twoAfter = EvidenceImage.Row()
 }

@@ -63,18 +63,31 @@ struct ListedEvidence {
     return numbers
   }
 
+  /// The weights for the token itself.
   @inline(__always)
-  func sums(_ numbers: Numbers) -> EvidenceSums {
-    var sums = table[numbers.items.0]
-    if numbers.count > 1 { Self.add(table[numbers.items.1], to: &sums) }
-    if numbers.count > 2 { Self.add(table[numbers.items.2], to: &sums) }
-    return sums
+  func here(_ numbers: Numbers) -> EvidenceImage.Row {
+    var row = table[numbers.items.0].here
+    if numbers.count > 1 { row &+= table[numbers.items.1].here }
+    if numbers.count > 2 { row &+= table[numbers.items.2].here }
+    return row
   }
 
-  private static func add(_ other: EvidenceSums, to sums: inout EvidenceSums) {
-    sums.before &+= other.before
-    sums.here &+= other.here
-    sums.after &+= other.after
+  /// The weights for the token after it.
+  @inline(__always)
+  func before(_ numbers: Numbers) -> EvidenceImage.Row {
+    var row = table[numbers.items.0].before
+    if numbers.count > 1 { row &+= table[numbers.items.1].before }
+    if numbers.count > 2 { row &+= table[numbers.items.2].before }
+    return row
+  }
+
+  /// The weights for the token before it.
+  @inline(__always)
+  func after(_ numbers: Numbers) -> EvidenceImage.Row {
+    var row = table[numbers.items.0].after
+    if numbers.count > 1 { row &+= table[numbers.items.1].after }
+    if numbers.count > 2 { row &+= table[numbers.items.2].after }
+    return row
   }
 
   /// The weights of being listed so and being such a word.

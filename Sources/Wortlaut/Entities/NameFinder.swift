@@ -8,6 +8,8 @@ struct NameFinder {
   private let listed: ListedEvidence
   private let edge: EvidenceSums
   private let sentenceStart: EvidenceImage.Row
+  /// Of every token that could be in a name.
+  private let base: EvidenceImage.Row
 
   // Columns over the document's tokens.
   private(set) var labels: [EntityLabel] = []
@@ -29,6 +31,9 @@ struct NameFinder {
     sink = WeighingSink(evidence)
     sink.see("start")
     sentenceStart = sink.sums.here
+    sink = WeighingSink(evidence)
+    sink.see("open")
+    base = sink.sums.here
   }
 
   /// The profile of a token.
@@ -53,11 +58,11 @@ struct NameFinder {
   }
 
   private mutating func find(_ document: borrowing Document, _ tokens: Range<Int>) {
-    addMatches(document, tokens)
     for token in tokens {
-      facts[token] = profile(document, token).facts
-      if matchNumbers[token] != 0 { facts[token].insert(.open) }
+      let place = profiler.place(document, token)
+      facts[token] = profiler[place].facts
     }
+    addMatches(document, tokens)
     join(document, tokens)
     var token = tokens.lowerBound
     while token < tokens.upperBound {
@@ -78,12 +83,17 @@ struct NameFinder {
   private mutating func addMatches(_ document: borrowing Document, _ tokens: Range<Int>) {
     var token = tokens.lowerBound
     while token < tokens.upperBound {
-      guard let match = matcher.match(document, at: token, limit: tokens.upperBound) else {
+      guard facts[token].contains(.begins),
+        let match = matcher.matchFromBeginning(document, at: token, limit: tokens.upperBound)
+      else {
         token += 1
         continue
       }
       matches.append(match)
-      for inside in match.tokens { matchNumbers[inside] = Int32(matches.count) }
+      for inside in match.tokens {
+        matchNumbers[inside] = Int32(matches.count)
+        facts[inside].insert(.open)
+      }
       token = match.tokens.upperBound
     }
   }
@@ -106,33 +116,25 @@ struct NameFinder {
   /// The sums of all evidence for a token.
   @inline(__always)
   private mutating func score(_ document: borrowing Document, _ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
-    let here = profile(document, token)
-    var sum = here.sums.here
+    let here = profiler.place(document, token)
+    let kind = profiler[here].kind
+    var sum = profiler[here].sums.here &+ base
     let own = listed.numbers(matchNumbers[token], matches, token, lexicon)
-    sum &+= listed.sums(own).here &+ listed.joined(own, here.kind)
+    sum &+= listed.here(own) &+ listed.joined(own, kind)
     if token > tokens.lowerBound {
-      let previous = profile(document, token - 1)
-      sum &+= previous.sums.before
-      if !previous.facts.contains(.capitalized) { sum &+= listed.joint(previous.joint, here.kind) }
-      sum &+= listed.sums(listed.numbers(matchNumbers[token - 1], matches, token - 1, lexicon)).before
+      let previous = profiler.place(document, token - 1)
+      sum &+= profiler[previous].sums.before
+      if !profiler[previous].facts.contains(.capitalized) { sum &+= listed.joint(profiler[previous].joint, kind) }
+      sum &+= listed.before(listed.numbers(matchNumbers[token - 1], matches, token - 1, lexicon))
     } else {
       sum &+= edge.before &+ sentenceStart
     }
-    if token - 1 > tokens.lowerBound {
-      sum &+= profile(document, token - 2).sums.twoBefore
-    } else {
-      sum &+= edge.twoBefore
-    }
     if token + 1 < tokens.upperBound {
-      sum &+= profile(document, token + 1).sums.after
-      sum &+= listed.sums(listed.numbers(matchNumbers[token + 1], matches, token + 1, lexicon)).after
+      let place = profiler.place(document, token + 1)
+      sum &+= profiler[place].sums.after
+      sum &+= listed.after(listed.numbers(matchNumbers[token + 1], matches, token + 1, lexicon))
     } else {
       sum &+= edge.after
-    }
-    if token + 2 < tokens.upperBound {
-      sum &+= profile(document, token + 2).sums.twoAfter
-    } else {
-      sum &+= edge.twoAfter
     }
     return sum
   }
@@ -141,15 +143,14 @@ struct NameFinder {
   /// cannot be in a name. Call after ``find(_:)``.
   mutating func evidence(_ document: borrowing Document, _ token: Int, _ tokens: Range<Int>) -> [String]? {
     guard facts[token].contains(.open) else { return nil }
-    var names: [String] = []
-    for distance in -2...2 {
+    var names = ["0:open"]
+    for distance in -1...1 {
       let other = token + distance
       guard tokens.contains(other) else {
         names.append("\(distance):edge")
         continue
       }
       names += profiler.evidence(document, other).map { "\(distance):\($0)" }
-      guard abs(distance) < 2 else { continue }
       let numbers = listed.numbers(matchNumbers[other], matches, other, lexicon)
       names += listed.names(numbers, lexicon).map { "\(distance):lex=\($0)" }
     }

@@ -14,6 +14,8 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
   /// An adjective's stem: "russisch".
   static let adjective = NameWords(rawValue: 1 << 9)
   static let inhabitant = NameWords(rawValue: 1 << 10)
+  /// The last name of someone whom the lexicon of persons lists.
+  static let knownSurname = NameWords(rawValue: 1 << 11)
 
   /// The lists and what a word in each is.
   static let lists: [(list: String, column: String, classes: NameWords)] = [

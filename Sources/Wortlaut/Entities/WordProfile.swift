@@ -29,4 +29,6 @@ struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
   static let isNumber = WordFacts(rawValue: 1 << 6)
   static let derived = WordFacts(rawValue: 1 << 7)
   static let capitalized = WordFacts(rawValue: 1 << 8)
+  /// A name of the lexicon begins with this word.
+  static let begins = WordFacts(rawValue: 1 << 9)
 }

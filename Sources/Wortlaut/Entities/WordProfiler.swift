@@ -5,25 +5,31 @@
 struct WordProfiler {
   let image: EvidenceImage
   let lexicon: LexiconImage
+  private var matcher: LexiconMatcher
   private var analysis: WordAnalysis
   private var cache: [WordProfile]
   private var scratch: [UInt8] = []
-  private static let capacity = 1 << 15
+  private static let capacity = 1 << 16
 
   init(_ image: EvidenceImage, _ lexicon: LexiconImage) {
     self.image = image
     self.lexicon = lexicon
+    matcher = LexiconMatcher(lexicon)
     analysis = WordAnalysis(image)
     cache = Array(repeating: WordProfile(), count: Self.capacity)
   }
 
-  /// The profile of a token; its index is good until the next call.
+  /// The place of a token's profile; good until the next call.
   @inline(__always)
   mutating func place(_ document: borrowing Document, _ token: Int) -> Int {
     let shape = document.tokens[token].shape.rawValue & Self.relevant.rawValue
     let hash = document.keys[token] ^ (UInt64(shape | 1) &* 0x9E37_79B9_7F4A_7C15)
-    let at = Int(truncatingIfNeeded: hash ^ (hash >> 31)) & (Self.capacity - 1)
-    if cache[at].hash != hash { cache[at] = profile(document, token, hash) }
+    // Two places a word: a frequent word is not pushed out by one rare word.
+    let at = Int(truncatingIfNeeded: hash ^ (hash >> 31)) & (Self.capacity - 2)
+    if cache[at].hash == hash { return at }
+    if cache[at | 1].hash == hash { return at | 1 }
+    cache[at | 1] = cache[at]
+    cache[at] = profile(document, token, hash)
     return at
   }
 
@@ -41,6 +47,7 @@ struct WordProfiler {
     }
     profile.hash = hash
     profile.sums = sink.sums
+    if matcher.mayBegin(document, token) { profile.facts.insert(.begins) }
     return profile
   }
 
@@ -66,7 +73,8 @@ struct WordProfiler {
     _ word: UnsafeBufferPointer<UInt8>, _ shape: TokenShape, _ kind: TokenKind, _ profile: inout WordProfile,
     _ sink: inout some EvidenceSink
   ) {
-    analysis.read(word)
+    let isName = shape.contains(.capitalized) || shape.contains(.innerCapital)
+    analysis.read(word, withHeads: isName)
     let key = analysis.key
     scratch.removeAll(keepingCapacity: true)
     scratch.append(contentsOf: [0x63, 0x3D])
@@ -76,7 +84,6 @@ struct WordProfiler {
     describeShape(word, shape, kind, &profile, &sink)
     guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else { return }
     sink.see("e3=", Self.lastCharacters(key, 3))
-    let isName = shape.contains(.capitalized) || shape.contains(.innerCapital)
     if isName {
       sink.see("e2=", Self.lastCharacters(key, 2))
       sink.see("e4=", Self.lastCharacters(key, 4))
@@ -136,26 +143,29 @@ struct WordProfiler {
   private func describeClasses(
     _ shape: TokenShape, _ isName: Bool, _ profile: inout WordProfile, _ sink: inout some EvidenceSink
   ) {
-    let own = analysis.entry()?.classes ?? []
+    let own = analysis.own.classes
     if own.contains(.particle) {
       sink.see("particle")
       profile.facts.insert(.joins)
     }
     if own.contains(.legalForm) { sink.see("legal") }
-    if let word = analysis.classes(.adjective, endings: WordAnalysis.adjectiveEndings) {
+    if let word = analysis.word(.adjective, .adjective) {
       sink.see("derived=", "adjective")
       profile.place = word.place
       profile.facts.formUnion([.open, .derived])
     }
-    if analysis.classes(.role, endings: WordAnalysis.nounEndings + [Array("nen".utf8)]) != nil {
+    if analysis.word(.role, .noun) != nil {
       sink.see("role")
       profile.facts.insert(.role)
-    } else if isName, analysis.key.count > 6, hasHead(.role) {
+    } else if analysis.heads.contains(.role) {
       sink.see("role+")
       profile.facts.insert(.role)
     }
-    guard isName else { return }
-    if profile.place == 0, let word = analysis.classes(.inhabitant, endings: WordAnalysis.inhabitantEndings) {
+    if isName { describeName(&profile, &sink) }
+  }
+
+  private func describeName(_ profile: inout WordProfile, _ sink: inout some EvidenceSink) {
+    if profile.place == 0, let word = analysis.word(.inhabitant, .inhabitant) {
       sink.see("derived=", "inhabitant")
       profile.place = word.place
       profile.facts.insert(.derived)
@@ -165,18 +175,19 @@ struct WordProfiler {
       profile.town = town
       profile.facts.insert(.derived)
     }
-    if analysis.classes(.organisationHead, endings: WordAnalysis.nounEndings) != nil {
+    if analysis.word(.organisationHead, .noun) != nil {
       sink.see("orghead")
-    } else if hasHead(.organisationHead) {
+    } else if analysis.heads.contains(.organisationHead) {
       sink.see("orghead+")
     }
-    if analysis.classes(.placeHead, endings: WordAnalysis.nounEndings) != nil {
+    if analysis.word(.placeHead, .noun) != nil {
       sink.see("placehead")
-    } else if hasHead(.placeHead) {
+    } else if analysis.heads.contains(.placeHead) {
       sink.see("placehead+")
     }
-    let isFirst = analysis.classes(.firstName, endings: WordAnalysis.genitive) != nil
-    let isLast = analysis.classes(.lastName, endings: WordAnalysis.genitive) != nil
+    let isFirst = analysis.word(.firstName, .genitive) != nil
+    let isLast = analysis.word([.lastName, .knownSurname], .genitive) != nil
+    if analysis.word(.knownSurname, .genitive) != nil { sink.see("surname") }
     let common = analysis.commonness()
     let isCommon = common.utf8CodeUnitCount != 7
     sink.see("k=", common)
@@ -191,16 +202,6 @@ struct WordProfiler {
     if isCommon { profile.facts.insert(.isCommon) }
     if profile.kind != 7 {
       profile.kind = isFirst ? (isCommon ? 5 : 3) : isLast ? (isCommon ? 6 : 4) : isCommon ? 2 : 1
-    }
-  }
-
-  /// Whether a compound ends in a word of this class, with or without a noun's ending.
-  private func hasHead(_ wanted: NameWords) -> Bool {
-    let count = analysis.key.count
-    if analysis.hasHead(wanted, end: count, before: 2) { return true }
-    return WordAnalysis.nounEndings.contains { ending in
-      analysis.key.count > ending.count && analysis.key.suffix(ending.count).elementsEqual(ending)
-        && analysis.hasHead(wanted, end: count - ending.count, before: 2)
     }
   }
 
@@ -235,19 +236,17 @@ struct WordProfiler {
     else { return }
     let head = UnsafeBufferPointer(rebasing: word[(last + 1)...])
     let modifier = UnsafeBufferPointer(rebasing: word[..<first])
-    analysis.read(head)
+    analysis.read(head, withHeads: true)
     sink.see("hk=", analysis.commonness())
     if head[0] &- 0x61 < 26 { sink.see("hlow") }
-    if analysis.classes(.role, endings: WordAnalysis.nounEndings) != nil || hasHead(.role) { sink.see("hrole") }
-    if analysis.classes(.organisationHead, endings: WordAnalysis.nounEndings) != nil || hasHead(.organisationHead) {
-      sink.see("horg")
-    }
-    if analysis.classes(.lastName, endings: WordAnalysis.genitive) != nil { sink.see("hlast") }
-    analysis.read(modifier)
+    if analysis.word(.role, .noun) != nil || analysis.heads.contains(.role) { sink.see("hrole") }
+    if analysis.word(.organisationHead, .noun) != nil || analysis.heads.contains(.organisationHead) { sink.see("horg") }
+    if analysis.word(.lastName, .genitive) != nil { sink.see("hlast") }
+    analysis.read(modifier, withHeads: true)
     sink.see("m=", analysis.key)
     let shape = TokenShape(modifier)
     if !shape.contains(.hasLowercase) { sink.see("macronym") } else { sink.see("mk=", analysis.commonness()) }
-    if analysis.classes(.firstName, endings: []) != nil { sink.see("mfirst") }
+    if analysis.own.classes.contains(.firstName) { sink.see("mfirst") }
     let sequence = TokenKey.hash(modifier, scratch: &scratch)
     if let slot = lexicon.slot(sequence), slot.forms != 0 {
       sink.see("ml=", Array(lexicon.type(lexicon.entry(lexicon.form(slot.forms))).rawValue.utf8))

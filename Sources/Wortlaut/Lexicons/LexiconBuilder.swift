@@ -9,7 +9,7 @@ struct LexiconBuilder {
   /// The sequence of each form, parallel to `forms`.
   private var sequences: [UInt64] = []
   /// The beginnings of sequences of more than one piece.
-  private var beginnings: [UInt64] = []
+  private var beginnings: [(sequence: UInt64, isSmall: Bool)] = []
   private var cutter = NamePieces()
 
   /// Adds the rows of one lexicon under its name. Lexicons that are added later outrank earlier ones.
@@ -79,9 +79,10 @@ struct LexiconBuilder {
 
   private mutating func addSequence(_ pieces: [UInt64], _ form: LexiconTables.Form) {
     var sequence: UInt64 = 0
+    let isSmall = form.capitals & 1 == 0
     for (index, piece) in pieces.enumerated() {
       sequence = LexiconTables.chain(sequence, piece)
-      if index < pieces.count - 1 { beginnings.append(sequence) }
+      if index < pieces.count - 1 { beginnings.append((sequence, isSmall)) }
     }
     forms.append(form)
     sequences.append(sequence)
@@ -99,12 +100,16 @@ struct LexiconBuilder {
       slots[at].hash = hash
       return at
     }
-    for beginning in beginnings { slots[slot(beginning)].goesOn = 1 }
+    for beginning in beginnings {
+      slots[slot(beginning.sequence)].flags |=
+        LexiconTables.Slot.longer | (beginning.isSmall ? LexiconTables.Slot.small : 0)
+    }
     // From the back, so that the first row of a name stands first in its list.
     for index in forms.indices.reversed() {
       let at = slot(sequences[index])
       forms[index].next = slots[at].forms
       slots[at].forms = UInt32(index + 1)
+      if forms[index].capitals & 1 == 0 { slots[at].flags |= LexiconTables.Slot.small }
     }
     var labelTable: [LexiconTables.Label] = []
     for text in labels {
@@ -124,7 +129,7 @@ struct LexiconBuilder {
       bits[bit >> 3] |= 1 << UInt8(bit & 7)
     }
     // Setting the inner beginnings too costs a few wrong passes and saves knowing which are first.
-    for hash in beginnings { set(hash) }
+    for beginning in beginnings { set(beginning.sequence) }
     for hash in sequences { set(hash) }
     return bits
   }

@@ -46,6 +46,25 @@ struct LexiconMatcher {
     return walk(document, start, limit)
   }
 
+  /// Whether some name begins with a token, as it stands or without an ending: exact, where the filter may be wrong.
+  mutating func mayBegin(_ document: borrowing Document, _ token: Int) -> Bool {
+    let isCapitalized = document.tokens[token].shape.contains(.capitalized)
+    return document.withNorm(of: token) { bytes in
+      if begins(bytes, isCapitalized) { return true }
+      guard bytes.count > 2 else { return false }
+      return Ending.allCases.contains { ending in ending.stem(bytes).map { begins($0, isCapitalized) } ?? false }
+    }
+  }
+
+  /// Whether some name begins with the pieces of a word.
+  private mutating func begins(_ word: UnsafeBufferPointer<UInt8>, _ isCapitalized: Bool) -> Bool {
+    cutter.cut(word)
+    var sequence: UInt64 = 0
+    for piece in cutter.pieces { sequence = LexiconTables.chain(sequence, piece.hash) }
+    guard sequence != 0, let slot = image.slot(sequence) else { return false }
+    return isCapitalized || slot.flags & LexiconTables.Slot.small != 0
+  }
+
   private mutating func mayBeginInflected(_ document: borrowing Document, _ token: Int) -> Bool {
     document.withNorm(of: token) { bytes in
       guard bytes.count > 2, let last = bytes.last, last == 0x73 || last == 0x6E else { return false }
@@ -54,6 +73,11 @@ struct LexiconMatcher {
         return image.mayBegin(TokenKey.hash(stem, scratch: &scratch))
       }
     }
+  }
+
+  /// The longest name that begins with a token of which ``mayBegin(_:_:)`` is known.
+  mutating func matchFromBeginning(_ document: borrowing Document, at start: Int, limit: Int) -> LexiconMatch? {
+    walk(document, start, limit)
   }
 
   private mutating func walk(_ document: borrowing Document, _ start: Int, _ limit: Int) -> LexiconMatch? {
@@ -71,7 +95,7 @@ struct LexiconMatcher {
       } else if let found = inflected(before, document, start, index) {
         best = found
       }
-      guard let slot = step.slot, slot.goesOn != 0 else { break }
+      guard let slot = step.slot, slot.goesOn else { break }
       index += 1
     }
     return best
@@ -114,6 +138,8 @@ struct LexiconMatcher {
   private mutating func inflected(
     _ before: Walk, _ document: borrowing Document, _ start: Int, _ index: Int
   ) -> LexiconMatch? {
+    let last = document.withNorm(of: index) { $0.last ?? 0 }
+    guard last == 0x73 || last == 0x6E || last == 0x27 || last == 0x99 else { return nil }
     for ending in Ending.allCases {
       var walk = before
       let isThere = document.withNorm(of: index) { bytes -> Bool in

@@ -5,8 +5,15 @@ enum LexiconTables {
     var hash: UInt64 = 0
     /// The first form of this sequence, counted from 1; 0 where the sequence is only the beginning of longer ones.
     var forms: UInt32 = 0
-    /// 1 where longer sequences begin with this one.
-    var goesOn: UInt32 = 0
+    /// ``longer`` and ``small``.
+    var flags: UInt32 = 0
+
+    /// Longer sequences begin with this one.
+    static let longer: UInt32 = 1
+    /// Some name that begins so begins with a small letter or a digit.
+    static let small: UInt32 = 2
+
+    var goesOn: Bool { flags & Self.longer != 0 }
   }
 
   /// One way to write an entry's name.
