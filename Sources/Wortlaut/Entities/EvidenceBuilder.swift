@@ -52,7 +52,9 @@ struct EvidenceBuilder {
   /// A known person's first and last name: other people are called so too.
   private mutating func addPerson(_ name: String) {
     let words = name.split(separator: " ")
-    guard words.count > 1, let first = words.first, let last = words.last, last.first?.isUppercase == true else { return }
+    guard words.count > 1, let first = words.first, let last = words.last, last.first?.isUppercase == true else {
+      return
+    }
     add(String(first), .firstName)
     add(String(last), .knownSurname)
   }
