@@ -18,24 +18,19 @@ extension QuotationReader {
     var afterIndefinite = false
   }
 
-  mutating func readMarks(_ document: Document) {
-    var at = 0
-    var last: Int?
-    for span in outer {
-      while at < units.count, units[at].upperBound <= span.start { at += 1 }
-      guard at < units.count, units[at].lowerBound <= span.start else { continue }
-      if let taken = found.firstIndex(where: {
+  /// Judges the marked spans of the unit being read.
+  mutating func readMarks(_ unit: Range<Int>) {
+    while nextMark < outer.count, outer[nextMark].start < unit.upperBound {
+      let span = outer[nextMark]
+      nextMark += 1
+      guard span.start >= unit.lowerBound else { continue }
+      let isTaken = found.suffix(Self.window).contains {
         $0.type == .direct && $0.content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
-      }) {
-        last = taken
-        continue
       }
-      unit = at
-      let look = look(at: span, units[at])
+      if isTaken { continue }
+      let look = look(at: span, unit)
       guard look.words > 0 else { continue }
-      if judge(look, last: last) {
-        last = found.count - 1
-      } else {
+      if !judge(look) {
         let verdict = verdict(look)
         judged.append(JudgedMark(range: span.range, verdict: verdict.0, source: verdict.1))
       }
@@ -78,17 +73,29 @@ extension QuotationReader {
     has(token, any: ClosedClasses(.determiner, .preposition, .subordinator, .coordinator, .adverb, .person, .notVerb))
   }
 
-  private mutating func judge(_ look: Look, last: Int?) -> Bool {
+  /// How many of the last quotations can have to do with a marked span: those of its unit.
+  private static let window = 16
+
+  private mutating func judge(_ look: Look) -> Bool {
     let span = look.span
-    if found.contains(where: { $0.speaker.map { $0.lowerBound <= span.start && span.end <= $0.upperBound } ?? false }) {
+    if found.suffix(Self.window).contains(where: {
+      $0.speaker.map { $0.lowerBound <= span.start && span.end <= $0.upperBound } ?? false
+    }) {
       return false
     }
-    let enclosing = found.lastIndex {
-      $0.type != .direct && $0.type != .reported
-        && $0.content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
+    let recent = found.indices.suffix(Self.window)
+    let enclosing = recent.last {
+      let quotation = found[$0]
+      return quotation.type != .direct && quotation.type != .reported
+        && quotation.content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
     }
-    let telling = found.lastIndex {
-      $0.type == .reported && $0.content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
+    let telling = recent.last {
+      found[$0].type == .reported
+        && found[$0].content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
+    }
+    if enclosing == nil, let quotation = attributed(look) {
+      found.append(quotation)
+      return true
     }
     var isSpeech = false
     var rule = "marks"
@@ -127,7 +134,7 @@ extension QuotationReader {
     } else if look.afterColon {
       introduce(&quotation, before: span.start - 1)
     } else {
-      quotation.speaker = speakerNearby(last)
+      quotation.speaker = speakerNearby()
     }
     found.append(quotation)
     return true
@@ -206,13 +213,50 @@ extension QuotationReader {
     if let cue = quotation.cue.first, cue.lowerBound < start { quotation.cue = [] }
   }
 
-  private func speakerNearby(_ last: Int?) -> Range<Int>? {
-    var best: FoundQuotation?
-    for quotation in found.reversed() where quotation.unit <= unit && quotation.unit >= unit - 2 {
-      if best.map({ $0.unit < quotation.unit }) ?? true { best = quotation }
+  /// „Kommst du?“ fragte sie; „Gut“, nickte der Wirt: the finite verb and its subject right after the mark. Where the
+  /// subject is someone any verb may introduce speech.
+  private mutating func attributed(_ look: Look) -> FoundQuotation? {
+    let span = look.span
+    let unit = units[self.unit]
+    var verb = span.end
+    if verb < unit.upperBound, columns.sign[verb] == .comma { verb += 1 }
+    guard verb < unit.upperBound, isVisible(verb), !columns.isCapital[verb],
+      !verbForms(verb).isDisjoint(with: .finite), look.isWhole || look.afterColon || opensSegment(span)
+    else { return nil }
+    cut(unit)
+    guard let index = segments.firstIndex(where: { $0.range.contains(verb) }),
+      let speaker = subject(verb..<segments[index].end, verb: verb)
+    else { return nil }
+    let segment = segments[index]
+    var cue: [Range<Int>]?
+    for token in segment.range where cue == nil && isVisible(token) && columns.facts[token].cueCount > 0 {
+      if let found = self.cue(token, in: segment), found.governs.contains(.direct) { cue = found.spans }
     }
-    if let speaker = best?.speaker { return speaker }
-    return last.flatMap { found[$0].speaker }
+    guard cue != nil || isSomeone(speaker) && look.words > 1 || isSomeone(speaker) && endsLikeSpeech(span) else {
+      return nil
+    }
+    var quotation = FoundQuotation(type: .direct, content: [span.range], source: "attributed", unit: self.unit)
+    quotation.speaker = speaker
+    quotation.cue = cue ?? [verb..<verb + 1]
+    quotation.frame = [span.end..<max(segment.end, speaker.upperBound)]
+    if index + 1 < segments.count, segments[index + 1].isOnlyMark {
+      quotation.content.append(outer[Int(mark[segments[index + 1].start])].range)
+    }
+    return quotation
+  }
+
+  private func opensSegment(_ span: MarkedSpan) -> Bool {
+    span.start == units[unit].lowerBound || columns.sign[span.start - 1] == .comma
+  }
+
+  private func endsLikeSpeech(_ span: MarkedSpan) -> Bool {
+    columns.sign[span.end - 2] == .stop || span.end < columns.count && columns.sign[span.end] == .comma
+  }
+
+  /// Speech that nothing in its sentence attributes belongs to who spoke last, or to whom the sentence before is about.
+  private mutating func speakerNearby() -> Range<Int>? {
+    if unit - previousUnit <= 1, let previousSpeaker { return previousSpeaker }
+    return subjectOfUnitBefore() ?? (unit - previousUnit <= 3 ? previousSpeaker : nil)
   }
 
   /// Why a marked span is not speech.

@@ -29,6 +29,8 @@ struct QuotationReader {
   /// The speaker of the last quotation, and the unit that it stood in.
   var previousSpeaker: Range<Int>?
   var previousUnit = -9
+  /// Index into ``outer`` of the first marked span not yet judged.
+  var nextMark = 0
 
   init(lexicon: QuotationLexicon) { self.lexicon = lexicon }
 
@@ -43,8 +45,8 @@ struct QuotationReader {
     judged.removeAll(keepingCapacity: true)
     previousSpeaker = nil
     previousUnit = -9
+    nextMark = 0
     for index in units.indices { readUnit(index) }
-    readMarks(document)
   }
 
   private mutating func maskMarks() {

@@ -4,14 +4,15 @@ extension QuotationReader {
   mutating func readUnit(_ index: Int) {
     unit = index
     let range = units[index]
-    guard mayHoldSpeech(range) else { return }
-    cut(range)
-    guard !segments.isEmpty else { return }
     let before = found.count
-    readSources(range)
-    readCueVerbs(range)
-    if found.count == before { readFree(range) }
-    if found.count == before, previousUnit != index { readTold(range) }
+    if mayHoldSpeech(range) {
+      cut(range)
+      readSources(range)
+      readCueVerbs(range)
+      if found.count == before { readFree(range) }
+      if found.count == before, previousUnit != index { readTold(range) }
+    }
+    if nextMark < outer.count, outer[nextMark].start < range.upperBound { readMarks(range) }
     for quotation in found[min(before, found.count)...] {
       if let speaker = quotation.speaker { previousSpeaker = speaker }
       previousUnit = index
@@ -31,16 +32,17 @@ extension QuotationReader {
 
   private mutating func readFree(_ range: Range<Int>) {
     let main = segments.filter { $0.isMain }
-    let last = found.last.flatMap { $0.unit == unit - 1 ? $0 : nil }
+    let lastIndex = found.indices.suffix(16).last { found[$0].type != .direct && found[$0].unit == unit - 1 }
+    let last = lastIndex.map { found[$0] }
     let first = main.first { $0.mood == .konjunktiv1 }
     let carriesOn = last?.type == .indirect || last?.type == .indirectFreeIndirect
     if first != nil || carriesOn && main.first.map({ $0.mood == .konjunktiv2 && !has($0.verb, .conjecture) }) ?? false {
       if readReportedBySomeVerb(range) { return }
-      if let last, last.type == .indirectFreeIndirect, let content = last.content.last,
+      if let lastIndex, let last, last.type == .indirectFreeIndirect, let content = last.content.last,
         content.upperBound == range.lowerBound, !endsBlock(content.upperBound)
       {
-        found[found.count - 1].content[last.content.count - 1] = content.lowerBound..<range.upperBound
-        found[found.count - 1].unit = unit
+        found[lastIndex].content[last.content.count - 1] = content.lowerBound..<range.upperBound
+        found[lastIndex].unit = unit
         previousUnit = unit
         return
       }
@@ -89,7 +91,7 @@ extension QuotationReader {
   }
 
   /// The subject of the nearest sentence before, for speech that nothing else attributes.
-  private mutating func subjectOfUnitBefore() -> Range<Int>? {
+  mutating func subjectOfUnitBefore() -> Range<Int>? {
     for index in stride(from: unit - 1, through: max(0, unit - 3), by: -1) {
       cut(units[index])
       guard let at = segments.firstIndex(where: { $0.kind == .verbSecond }) else { continue }
