@@ -112,6 +112,8 @@ struct NounUses: OptionSet, Sendable {
   static let beforeTitle = NounUses(rawValue: 16)
   /// A name follows in quotation marks: "Partei".
   static let beforeName = NounUses(rawValue: 32)
+  /// A word follows that is meant as a word: "der Begriff".
+  static let beforeWord = NounUses(rawValue: 64)
 }
 
 /// What a cue verb can govern, by the tags of `lexicons/words/cue-verbs.tsv`.
@@ -132,12 +134,14 @@ struct Government: OptionSet, Sendable {
   static let correlate = Government(rawValue: 1 << 12)
   static let quoted = Government(rawValue: 1 << 13)
   static let naming = Government(rawValue: 1 << 14)
+  /// Speaks only under a modal verb: "wollte wissen".
+  static let modalOnly = Government(rawValue: 1 << 15)
 
   static let names: [(String, Government)] = [
     ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
     ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
     ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
-    ("naming", .naming),
+    ("naming", .naming), ("modal", .modalOnly),
   ]
 }
 

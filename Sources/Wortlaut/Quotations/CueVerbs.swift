@@ -18,6 +18,7 @@ extension QuotationReader {
     var best: Cue?
     for index in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
       let reading = lexicon.readings[index]
+      if reading.governs.contains(.modalOnly), reading.form != .infinitive { continue }
       switch reading.form {
       case .finite:
         guard token == segment.verb || token == segment.firstFinite || token == segment.lastFinite else { continue }
@@ -109,9 +110,17 @@ extension QuotationReader {
     for index in segments.indices {
       let segment = segments[index]
       if segment.opening >= 0 {
-        for token in segment.start..<segment.end where isVisible(token) && columns.facts[token].cueCount > 0 {
+        // "räumte Fehler ein und sagte, …": the content belongs to the last of two verbs.
+        let last = segment.lastFinite
+        var isRead = false
+        if last > segment.firstFinite, segment.isMain, columns.facts[last].cueCount > 0,
+          let cue = cue(last, in: segment)
+        {
+          isRead = introduced(by: cue.governs, after: index) != nil && read(cue, at: last, segment: index, unit)
+        }
+        for token in segment.range where !isRead && isVisible(token) && columns.facts[token].cueCount > 0 {
           guard let cue = cue(token, in: segment) else { continue }
-          if read(cue, at: token, segment: index, unit) { break }
+          isRead = read(cue, at: token, segment: index, unit)
         }
         readSo(index, unit)
       }
@@ -129,7 +138,7 @@ extension QuotationReader {
     let verb = cue.voice == .active ? (segment.verb >= 0 ? segment.verb : token) : segment.firstFinite
     cue.spans = cueSpans(cue, at: token, segment)
     if segment.kind == .subordinate, has(segment.first, .wie) {
-      guard !cue.governs.isDisjoint(with: [.that, .direct]) else { return false }
+      guard cue.governs.contains(.that) else { return false }
       return readWie(index, cue, subordinateSubject(segment, verb: verb), unit)
     }
     if segment.kind == .subordinate || segment.kind == .relative {

@@ -59,7 +59,7 @@ extension QuotationReader {
       let before = span.start - 1
       look.afterColon = columns.sign[before] == .colon
       look.afterIndefinite = has(before, .indefinite)
-      look.naming = columns.facts[before].noun.intersection([.beforeTitle, .beforeName])
+      look.naming = columns.facts[before].noun.intersection([.beforeTitle, .beforeName, .beforeWord])
       look.afterNoun = columns.isCapital[before] && columns.isWord[before] && before != unit.lowerBound
       if columns.sign[before] == .openBracket { look.isNameShaped = look.words <= 6 }
       if look.afterNoun, look.words <= 6, look.startsWithCapital, !has(before, .preposition) {
@@ -202,7 +202,7 @@ extension QuotationReader {
     var governs: Government = []
     for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
       guard let cue = cue(token, in: segment) else { continue }
-      quotation.cue = cue.spans
+      quotation.cue = Self.joined(cue.spans)
       governs = cue.governs
       if cue.voice != .active { verb = segment.firstFinite }
       break
@@ -261,6 +261,7 @@ extension QuotationReader {
 
   /// Why a marked span is not speech.
   private func verdict(_ look: Look) -> (Mark.Verdict, String) {
+    if look.naming.contains(.beforeWord) { return (.word, "after-noun") }
     if look.naming.contains(.beforeTitle) { return (.title, "after-noun") }
     if look.naming.contains(.beforeName) { return (.name, "after-noun") }
     if look.isNameShaped {

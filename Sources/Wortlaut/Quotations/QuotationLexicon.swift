@@ -27,7 +27,7 @@ struct QuotationLexicon: Sendable {
     try readPrefixes(path("verb-prefixes"))
     try readNouns(path("source-nouns"), [("source", .source), ("clause", .clause), ("medium", .medium)])
     try readNouns(path("role-words"), [("person", .role), ("group", .role), ("body", .role)])
-    try readNouns(path("naming-nouns"), [("title", .beforeTitle), ("name", .beforeName)])
+    try readNouns(path("naming-nouns"), [("title", .beforeTitle), ("name", .beforeName), ("word", .beforeWord)])
   }
 
   private mutating func open(_ path: String, _ columns: [String]) throws -> DataTable {

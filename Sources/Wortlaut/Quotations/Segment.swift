@@ -140,7 +140,7 @@ extension QuotationReader {
     if segment.firstFinite >= 0 {
       let onlyInfinitive =
         hasZu && segment.firstFinite == segment.lastFinite
-        && columns.facts[segment.firstFinite].verb.contains(.infinitive)
+        && !columns.facts[segment.firstFinite].verb.isDisjoint(with: [.infinitive, .participle])
       if !onlyInfinitive { return .verbSecond }
     }
     return hasZu ? .infinitive : .fragment
