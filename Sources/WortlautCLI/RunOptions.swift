@@ -99,6 +99,12 @@ struct WritingOptions: ParsableArguments {
       options.layers = names
     }
     guard let format = ExportFormats[format] else { throw ExitCode.wrongUsage }
+    let missing = format.requires.subtracting(options.layers).sorted().map(\.rawValue)
+    guard missing.isEmpty else {
+      Console.error("wortlaut: the format '\(self.format)' needs the layers \(missing.joined(separator: ", ")); "
+        + "add the stages that provide them, or name them in --layers")
+      throw ExitCode.wrongUsage
+    }
     return format.init(options)
   }
 }

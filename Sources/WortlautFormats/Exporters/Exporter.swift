@@ -11,6 +11,8 @@ public protocol Exporter: Sendable {
   static var summary: String { get }
   /// How a file of this format usually ends, without the stop.
   static var fileExtension: String { get }
+  /// The layers without which nothing can be written.
+  static var requires: Set<LayerName> { get }
 
   init(_ options: ExportOptions)
 
@@ -28,6 +30,7 @@ public protocol Exporter: Sendable {
 }
 
 extension Exporter {
+  public static var requires: Set<LayerName> { [] }
   public func begin(_ output: inout ByteBuffer) {}
   public func end(_ output: inout ByteBuffer) {}
 }
@@ -64,7 +67,7 @@ public struct ExportOptions: Sendable {
 
 /// The formats that `--format` knows.
 public enum ExportFormats {
-  public static let all: [any Exporter.Type] = [JSONLExporter.self]
+  public static let all: [any Exporter.Type] = [JSONLExporter.self, ConlluExporter.self, TextExporter.self]
 
   public static subscript(name: String) -> (any Exporter.Type)? { all.first { $0.format == name } }
 }

@@ -1,0 +1,37 @@
+# Wortlaut's commands. `make demo` and `make test` work from a clean clone on Debian or Ubuntu with Swift 6.2 or newer.
+PREFIX ?= /usr/local
+PROGRAM = .build/release/wortlaut
+SWIFT_SOURCES = Package.swift Sources Tests
+
+.PHONY: demo test lint release install uninstall system clean
+
+# Builds, runs the whole pipeline over the sample articles, and shows one of them.
+demo: release
+	@mkdir -p out
+	@$(PROGRAM) run Examples/articles -p news -o out/demo.jsonl
+	@$(PROGRAM) run Examples/articles/politik-brueckenstreit.txt -p news --format text --quiet
+	@echo "All ten articles, annotated, are in out/demo.jsonl (JSON Lines, a row an article)."
+
+test: system
+	swift test
+
+lint:
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+
+release: system
+	swift build -c release --product wortlaut
+
+system:
+	@scripts/install-system-packages.sh
+
+# The program under PREFIX/bin, its data under PREFIX/share/wortlaut; the program finds them from its own place.
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/wortlaut
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/wortlaut
+	cp -R lexicons pipelines $(DESTDIR)$(PREFIX)/share/wortlaut/
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/wortlaut $(DESTDIR)$(PREFIX)/share/wortlaut
+
+clean:
+	rm -rf .build out
