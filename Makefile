@@ -9,7 +9,7 @@ SWIFT_SOURCES = Package.swift Sources Tests
 demo: release
 	@mkdir -p out
 	@$(PROGRAM) run Examples/articles -p news -o out/demo.jsonl
-	@$(PROGRAM) run Examples/articles/politik-brueckenstreit.txt -p news --format text --quiet
+	@$(PROGRAM) run Examples/articles/politik-kuestenschutz.txt -p news --format text --quiet
 	@echo "All ten articles, annotated, are in out/demo.jsonl (JSON Lines, a row an article)."
 
 test: system

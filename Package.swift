@@ -35,5 +35,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "WortlautTests", dependencies: ["Wortlaut"], swiftSettings: settings),
+    .testTarget(name: "WortlautFormatsTests", dependencies: ["WortlautFormats"], swiftSettings: settings),
+    .testTarget(name: "WortlautCLITests", dependencies: ["WortlautCLI", "Wortlaut"], swiftSettings: settings),
   ]
 )

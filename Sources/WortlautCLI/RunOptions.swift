@@ -101,8 +101,9 @@ struct WritingOptions: ParsableArguments {
     guard let format = ExportFormats[format] else { throw ExitCode.wrongUsage }
     let missing = format.requires.subtracting(options.layers).sorted().map(\.rawValue)
     guard missing.isEmpty else {
-      Console.error("wortlaut: the format '\(self.format)' needs the layers \(missing.joined(separator: ", ")); "
-        + "add the stages that provide them, or name them in --layers")
+      Console.error(
+        "wortlaut: the format '\(self.format)' needs the layers \(missing.joined(separator: ", ")); "
+          + "add the stages that provide them, or name them in --layers")
       throw ExitCode.wrongUsage
     }
     return format.init(options)

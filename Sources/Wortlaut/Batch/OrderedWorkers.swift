@@ -33,7 +33,9 @@ final class OrderedWorkers<Input: Sendable, Output: Sendable>: Sendable {
 
   init(jobs: Int) {
     self.jobs = jobs
-    room = DispatchSemaphore(value: 2 * jobs)
+    // Not created with its value: libdispatch traps where one ends below the value it was created with.
+    room = DispatchSemaphore(value: 0)
+    for _ in 0..<2 * jobs { room.signal() }
   }
 
   /// No further input is read; what is under way is still delivered.

@@ -49,7 +49,8 @@ struct FileWalk {
             Entry(path: "\(folder)/\(name)", id: entry.isNamed ? name : "\(entry.id)/\(name)", isNamed: false))
         }
       } catch {
-        return .unreadable(path: entry.path, reason: "the folder cannot be read")
+        let isForbidden = access(entry.path, R_OK | X_OK) != 0
+        return .unreadable(path: entry.path, reason: isForbidden ? ByteSource.reason(errno) : "\(error)")
       }
     }
     return nil

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// The built program, run as a real child process.
+enum Program {
+  struct Result {
+    let exit: Int32
+    let output: String
+    let errors: String
+    /// The output's lines, each decoded.
+    var rows: [Row] {
+      output.split(separator: "\n").compactMap { try? JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
+    }
+  }
+
+  struct Row: Decodable {
+    struct Failure: Decodable {
+      let stage: String
+      let code: String
+      let message: String
+    }
+    struct Span: Decodable {
+      let start: Int
+      let end: Int
+    }
+    let id: String
+    let text: String?
+    let tokens: [Span]?
+    let error: Failure?
+  }
+
+  /// Beside the test bundle, where the package manager builds it.
+  static var path: String {
+    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return (bundle as NSString).deletingLastPathComponent + "/wortlaut"
+  }
+
+  static func run(_ arguments: String..., input: [UInt8] = [], in folder: String? = nil) throws -> Result {
+    try run(arguments, input: input, in: folder)
+  }
+
+  static func run(_ arguments: [String], input: [UInt8] = [], in folder: String? = nil) throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    // Through files, so that no full pipe can hold the two up.
+    let scratch = try Scratch()
+    try scratch.write("input", input)
+    process.standardInput = try FileHandle(forReadingFrom: scratch.url("input"))
+    for name in ["output", "errors"] { try scratch.write(name, []) }
+    process.standardOutput = try FileHandle(forWritingTo: scratch.url("output"))
+    process.standardError = try FileHandle(forWritingTo: scratch.url("errors"))
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      exit: process.terminationStatus, output: try scratch.read("output"), errors: try scratch.read("errors"))
+  }
+}
+
+/// A folder that goes away with the value.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "wortlaut-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func url(_ name: String) -> URL { URL(fileURLWithPath: path).appendingPathComponent(name) }
+
+  @discardableResult
+  func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let folder = url(name).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(bytes).write(to: url(name))
+    return url(name).path
+  }
+
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
+
+  func read(_ name: String) throws -> String { String(decoding: try Data(contentsOf: url(name)), as: UTF8.self) }
+
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url(name).path) }
+}
