@@ -182,7 +182,8 @@ import Testing
     let text = String(repeating: sentence, count: 52_000_000 / sentence.utf8.count)
     let scratch = try Scratch()
     let path = try scratch.write("a.jsonl", "{\"id\":\"a\",\"text\":\"\(text)\"}\n")
-    let result = try Program.run("run", path, "--layers", "sentences", "-p", "tokens")
+    let pipeline = try scratch.write("layout.yml", "stages: [layout]\n")
+    let result = try Program.run("run", path, "-p", pipeline)
     #expect(result.exit == 0)
     #expect(result.rows.first?.text?.utf8.count == text.utf8.count)
   }

@@ -16,9 +16,8 @@ enum SampleDocument {
       (",", .punctuation), ("sagte", .word), ("Müller", .word), ("😀", .emoticon), (".", .punctuation),
     ]
     document.blocks = [Block(Span(0, document.text.count), .paragraph)]
-    document.setTokens { _, _, tokens in
-      for (part, kind) in parts { tokens.append(Token(span(part), kind)) }
-    }
+    let tokens = parts.map { Token(span($0), $1) }
+    document.setTokens { $2 = tokens }
     Array("Wirtschaftsbeziehungen".utf8).withUnsafeBufferPointer { document.setNorm(of: 2, to: $0) }
     document.sentences = [Sentence(Span(0, document.text.count), tokens: 0..<parts.count)]
     document.entities = [Entity(span("Müller"), type: .person, name: "Müller", id: "Q1", source: "test")]

@@ -56,16 +56,16 @@ import Testing
         ["p.yml:3:5: the layer 'blocks' of 'layout' is provided by a stage before it already"]
       ),
       (
-        "stages:\n  - layout\n  - tokenize\n  - split-sentences\n  - tag-entities: { lexicons: [./nichts.tsv] }",
-        ["p.yml:5:31: there is no lexicon at './nichts.tsv'; paths are relative to the pipeline file"]
+        "stages:\n  - layout\n  - tokenize\n  - normalize\n  - split-sentences\n  - tag-entities: { lexicons: [./nichts.tsv] }",
+        ["p.yml:6:31: there is no lexicon at './nichts.tsv'; paths are relative to the pipeline file"]
       ),
       (
-        "stages:\n  - layout\n  - tokenize\n  - split-sentences\n  - tag-entities: { lexicons: [person] }",
-        ["p.yml:5:31: there is no lexicon 'person'; did you mean 'persons'?"]
+        "stages:\n  - layout\n  - tokenize\n  - normalize\n  - split-sentences\n  - tag-entities: { lexicons: [person] }",
+        ["p.yml:6:31: there is no lexicon 'person'; did you mean 'persons'?"]
       ),
       (
-        "stages:\n  - layout\n  - tokenize\n  - split-sentences\n  - tag-entities: { lexicons: { a: b } }",
-        ["p.yml:5:29: 'lexicons' is a list of lexicons: [places, ./own.tsv]"]
+        "stages:\n  - layout\n  - tokenize\n  - normalize\n  - split-sentences\n  - tag-entities: { lexicons: { a: b } }",
+        ["p.yml:6:29: 'lexicons' is a list of lexicons: [places, ./own.tsv]"]
       ),
     ])
   func fault(yaml: String, expected: [String]) throws {
