@@ -36,12 +36,12 @@ import Testing
     let pipeline = try Pipeline(named: "tokens", data: try DataDirectory.locate())
     var total = BatchRun.Report()
     try BatchRun(pipeline: pipeline, jobs: jobs).run(
-      makeSource: { Numbers(count: count) }, makeRenderer: { Ids() }, control: control
-    ) { ids, report in
-      total.addCounts(of: report)
-      total.failures += report.failures
-      try deliver(ids)
-    }
+      makeSource: { Numbers(count: count) }, makeRenderer: { Ids() }, control: control,
+      deliver: { ids, report in
+        total.addCounts(of: report)
+        total.failures += report.failures
+        try deliver(ids)
+      })
     return total
   }
 

@@ -57,15 +57,15 @@ import Testing
       ),
       (
         "stages:\n  - layout\n  - tokenize\n  - normalize\n  - split-sentences\n  - tag-entities: { lexicons: [./nichts.tsv] }",
-        ["p.yml:6:31: there is no lexicon at './nichts.tsv'; paths are relative to the pipeline file"]
+        ["p.yml:6:32: there is no lexicon at './nichts.tsv'; paths are relative to the pipeline file"]
       ),
       (
         "stages:\n  - layout\n  - tokenize\n  - normalize\n  - split-sentences\n  - tag-entities: { lexicons: [person] }",
-        ["p.yml:6:31: there is no lexicon 'person'; did you mean 'persons'?"]
+        ["p.yml:6:32: there is no lexicon 'person'; did you mean 'persons'?"]
       ),
       (
         "stages:\n  - layout\n  - tokenize\n  - normalize\n  - split-sentences\n  - tag-entities: { lexicons: { a: b } }",
-        ["p.yml:6:29: 'lexicons' is a list of lexicons: [places, ./own.tsv]"]
+        ["p.yml:6:31: 'lexicons' is a list of lexicons: [places, ./own.tsv]"]
       ),
     ])
   func fault(yaml: String, expected: [String]) throws {
