@@ -14,6 +14,7 @@ struct Run: ParsableCommand {
         wortlaut run article.txt --format text
         wortlaut run articles/ -o out.jsonl
         wortlaut run big.jsonl --text-field title,body --layers entities,quotes -o out.jsonl
+        wortlaut run articles/ --format jsonl,conllu,quotes-csv -o results/
         wortlaut run - -p news --from jsonl --format jsonl < in.jsonl > out.jsonl
       """)
 
@@ -24,7 +25,11 @@ struct Run: ParsableCommand {
   var pipeline = "news"
 
   @Option(
-    name: [.short, .long], help: "The file to write. It gets its name when it is whole. Default: standard output.")
+    name: [.short, .long],
+    help: """
+      The file to write, or a folder: for several formats, and for those that write a file an article. A file gets \
+      its name when it is whole. Default: standard output.
+      """)
   var output: String?
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
@@ -38,10 +43,11 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let pipeline = try PipelineLoading.load(pipeline)
-    let exporter = try writing.exporter(for: pipeline, isTerminal: output == nil && Console.outputIsTerminal)
+    let exporters = try writing.exporters(for: pipeline, isTerminal: output == nil && Console.outputIsTerminal)
+    let places = try ResultPlaces(of: exporters, output: output, inputs: inputs)
     try RunSession(
-      inputs: inputs, readOptions: reading.options, pipeline: pipeline, exporter: exporter,
-      writesTo: output, options: running
+      inputs: inputs, readOptions: reading.options, pipeline: pipeline, exporters: exporters, places: places,
+      options: running
     ).run()
   }
 }

@@ -56,7 +56,8 @@ struct ReadingOptions: ParsableArguments {
 struct WritingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to write: \(ExportFormats.all.map { $0.format }.joined(separator: ", ")).", valueName: "format"))
+      "What to write, several with commas between: "
+        + "\(ExportFormats.all.map { $0.format }.joined(separator: ", ")).", valueName: "format"))
   var format = "jsonl"
 
   @Option(help: ArgumentHelp("Only these layers: sentences,entities,quotes. Default: all.", valueName: "names"))
@@ -71,8 +72,11 @@ struct WritingOptions: ParsableArguments {
   var color = "auto"
 
   func validate() throws {
-    if ExportFormats[format] == nil {
-      throw ValidationError(unknown("format", format, ExportFormats.all.map { $0.format }))
+    for name in formats where ExportFormats[name] == nil {
+      throw ValidationError(unknown("format", name, ExportFormats.all.map { $0.format }))
+    }
+    if formats.isEmpty || Set(formats).count < formats.count {
+      throw ValidationError("--format names formats, each once: jsonl,conllu")
     }
     if OffsetUnit(rawValue: offsets) == nil {
       throw ValidationError(unknown("unit of offsets", offsets, OffsetUnit.allCases.map(\.rawValue)))
@@ -81,8 +85,12 @@ struct WritingOptions: ParsableArguments {
     if !times.contains(color) { throw ValidationError(unknown("choice for --color", color, times)) }
   }
 
+  private var formats: [String] { format.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+
+  /// An exporter a format, in the order asked for.
+  ///
   /// - Throws: the program's exit where a layer is asked for that the pipeline does not provide.
-  func exporter(for pipeline: Pipeline, isTerminal: Bool) throws -> any Exporter {
+  func exporters(for pipeline: Pipeline, isTerminal: Bool) throws -> [any Exporter] {
     var options = ExportOptions(pipeline)
     options.offsets = OffsetUnit(rawValue: offsets) ?? .codepoint
     let hasNoColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
@@ -98,11 +106,15 @@ struct WritingOptions: ParsableArguments {
       }
       options.layers = names
     }
-    guard let format = ExportFormats[format] else { throw ExitCode.wrongUsage }
+    return try formats.map { try exporter($0, options) }
+  }
+
+  private func exporter(_ name: String, _ options: ExportOptions) throws -> any Exporter {
+    guard let format = ExportFormats[name] else { throw ExitCode.wrongUsage }
     let missing = format.requires.subtracting(options.layers).sorted().map(\.rawValue)
     guard missing.isEmpty else {
       Console.error(
-        "wortlaut: the format '\(self.format)' needs the layers \(missing.joined(separator: ", ")); "
+        "wortlaut: the format '\(name)' needs the layers \(missing.joined(separator: ", ")); "
           + "add the stages that provide them, or name them in --layers")
       throw ExitCode.wrongUsage
     }

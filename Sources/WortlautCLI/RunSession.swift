@@ -8,8 +8,8 @@ struct RunSession {
   let inputs: [String]
   let readOptions: ReadOptions
   let pipeline: Pipeline
-  let exporter: any Exporter
-  let writesTo: String?
+  let exporters: [any Exporter]
+  let places: ResultPlaces
   let options: RunningOptions
 
   /// More articles failed than the user allows.
@@ -18,30 +18,34 @@ struct RunSession {
   func run() throws {
     var total = BatchRun.Report()
     var failures = 0
-    var progress = RunProgress(isQuiet: options.quiet, sharesTerminal: writesTo == nil && Console.outputIsTerminal)
+    var losses = exporters.map { _ in ExportLosses() }
+    var progress = RunProgress(
+      isQuiet: options.quiet, sharesTerminal: places.isStandardOutput && Console.outputIsTerminal)
     let control = RunControl()
     let interruption = Interruption { control.stop() }
     do {
-      let output = try writesTo.map { try OutputFile(path: $0) } ?? OutputFile()
+      let sinks = try zip(exporters, places.paths).map { exporter, path in try ResultPlaces.sink(exporter, path) }
       let errors = try options.errors.map { try OutputFile(path: $0) }
-      try write(output) { exporter.begin(&$0) }
+      for sink in sinks { try sink.begin() }
       try BatchRun(pipeline: pipeline, jobs: options.jobs).run(
         makeSource: makeSource(), makeRenderer: makeRenderer(), control: control
-      ) { chunk, report in
-        try output.write(chunk)
+      ) { outputs, report in
+        for (index, output) in outputs.enumerated() {
+          try sinks[index].write(output)
+          losses[index].add(output.losses)
+        }
         total.addCounts(of: report)
         failures += report.failures.count
         try tell(report.failures, errors)
         progress.show(total, failures: failures)
         if failures > options.allowedFailures { throw TooManyFailures() }
       }
-      try write(output) { exporter.end(&$0) }
       if interruption.isRequested {
         progress.clear()
         Console.error("wortlaut: interrupted after \(total.articles) articles" + whatIsLeft)
         throw ExitCode.interrupted
       }
-      try output.finish()
+      for sink in sinks { try sink.finish() }
       try errors?.finish()
     } catch OutputFile.Fault.closedPipe {
       return
@@ -55,11 +59,25 @@ struct RunSession {
       throw ExitCode.couldNotRun
     }
     progress.finish(total, failures: failures)
+    tell(losses)
     if options.profile { printProfile(total) }
     try judge(total, failures)
   }
 
-  private var whatIsLeft: String { writesTo.map { "; what is done stands in \($0).partial" } ?? "" }
+  private var whatIsLeft: String {
+    let files = zip(exporters, places.paths).compactMap { exporter, path in
+      path.map { type(of: exporter).packaging == .oneFile ? $0 + ".partial" : $0 }
+    }
+    return files.isEmpty ? "" : "; what is done stands in " + files.joined(separator: ", ")
+  }
+
+  /// Says what formats had no room for.
+  private func tell(_ losses: [ExportLosses]) {
+    for (exporter, losses) in zip(exporters, losses) where !losses.isEmpty {
+      let format = type(of: exporter).format
+      Console.error("wortlaut: \(format) has no room for \(losses.lines.joined(separator: ", "))")
+    }
+  }
 
   private func judge(_ total: BatchRun.Report, _ failures: Int) throws {
     if total.articles == 0 {
@@ -82,7 +100,7 @@ struct RunSession {
   }
 
   private func makeRenderer() -> @Sendable () -> ExportRenderer {
-    { [exporter, options] in ExportRenderer(exporter, leavesOutFailures: options.errors != nil) }
+    { [exporters, options] in ExportRenderer(exporters, leavesOutFailures: options.errors != nil) }
   }
 
   private func write(_ output: OutputFile, _ body: (inout ByteBuffer) -> Void) throws {
@@ -95,9 +113,8 @@ struct RunSession {
   private func tell(_ failures: [BatchRun.Report.Failure], _ errors: OutputFile?) throws {
     guard !failures.isEmpty else { return }
     if let errors {
-      let rows = JSONLExporter(ExportOptions(pipeline))
       try write(errors) { buffer in
-        for failure in failures { rows.write(failure.failure, id: failure.id, meta: [], to: &buffer) }
+        for failure in failures { JSONLExporter.write(failure.failure, id: failure.id, meta: [], to: &buffer) }
       }
     } else if !options.quiet {
       for failure in failures {

@@ -49,7 +49,8 @@ public final class OutputFile {
     try buffer.withBytes { (bytes) throws(Fault) in try write(bytes) }
   }
 
-  private func write(_ bytes: UnsafeRawBufferPointer) throws(Fault) {
+  /// - Throws: ``Fault``.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(Fault) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)

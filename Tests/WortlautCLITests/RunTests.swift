@@ -45,6 +45,22 @@ import Testing
     #expect(!scratch.exists("out.jsonl.partial"))
   }
 
+  @Test("several formats at once go to a folder, a file each, named after the input")
+  func severalFormats() throws {
+    let scratch = try Scratch()
+    try scratch.write("in/a.txt", "Der Rat tagt.")
+    let result = try Program.run("run", "in", "--format", "jsonl,conllu", "-o", "out/neu", in: scratch.path)
+    #expect(result.exit == 0, "\(result.errors)")
+    #expect(try scratch.read("out/neu/in.jsonl").hasPrefix("{\"schema\":\"wortlaut/1\""))
+    #expect(try scratch.read("out/neu/in.conllu").hasPrefix("# newdoc id = a.txt"))
+    let nowhere = try Program.run("run", "in", "--format", "jsonl,conllu", in: scratch.path)
+    #expect(nowhere.exit == 2 && nowhere.errors.contains("name a folder for them with -o"))
+    let taken = try Program.run("run", "in", "--format", "jsonl,conllu", "-o", "in/a.txt", in: scratch.path)
+    #expect(taken.exit == 2 && taken.errors.contains("in/a.txt is a file"))
+    let twice = try Program.run("run", "in", "--format", "jsonl,jsonl", "-o", "out", in: scratch.path)
+    #expect(twice.exit == 2 && twice.errors.contains("each once"))
+  }
+
   @Test("a full disk says so and leaves no half result under the final name")
   func fullDisk() throws {
     let scratch = try Scratch()

@@ -15,10 +15,9 @@ public struct ConlluExporter: Exporter {
 
   public init(_ options: ExportOptions) { self.options = options }
 
-  /// The format has no room for an article without tokens; the run names it on standard error.
-  public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ByteBuffer) {}
+  public func write(_ document: Document, to output: inout ExportOutput) { write(document, to: &output.bytes) }
 
-  public func write(_ document: Document, to output: inout ByteBuffer) {
+  private func write(_ document: Document, to output: inout ByteBuffer) {
     var labels = TokenLabels(document, options.layers)
     var block = 0
     for (number, sentence) in document.sentences.enumerated() where !sentence.tokens.isEmpty {

@@ -3,36 +3,63 @@ import Wortlaut
 /// Writes annotated documents in one format.
 ///
 /// An exporter is a value without state between documents, so that workers can share it and the output of one article
-/// never depends on another's.
+/// never depends on another's. It writes bytes straight into an ``ExportOutput``; where they go is not its business.
 public protocol Exporter: Sendable {
   /// What `--format` calls it.
   static var format: String { get }
   /// One line for the help.
   static var summary: String { get }
-  /// How a file of this format usually ends, without the stop.
+  /// How a file of this format ends, without the stop. It differs from that of every other format, since files of
+  /// several formats may lie side by side: `entities.csv`, `quotes.csv`.
   static var fileExtension: String { get }
+  /// How articles lie in files of this format.
+  static var packaging: ExportPackaging { get }
   /// The layers without which nothing can be written.
   static var requires: Set<LayerName> { get }
 
   init(_ options: ExportOptions)
 
-  /// What stands before the first document.
+  /// Files that stand beside the results and do not depend on them, such as a type system.
+  var sideFiles: [ExportSideFile] { get }
+  /// What stands before the first document of a file that holds many.
   func begin(_ output: inout ByteBuffer)
-  /// Writes one document.
+  /// Writes one document. What the format cannot hold is counted (``ExportOutput/lose(_:count:)``).
   ///
   /// - Throws: whatever keeps the document from being written: it becomes an error row.
-  func write(_ document: Document, to output: inout ByteBuffer) throws
-  /// Writes an article that has no annotation, and why. Formats without room for that write nothing; the run then
-  /// names the article on standard error.
-  func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ByteBuffer)
-  /// What stands after the last document.
+  func write(_ document: Document, to output: inout ExportOutput) throws
+  /// Writes an article that has no annotation, and why. Formats without room for that write nothing: the run names
+  /// the article on standard error.
+  func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ExportOutput)
+  /// What stands after the last document of a file that holds many.
   func end(_ output: inout ByteBuffer)
 }
 
 extension Exporter {
+  public static var packaging: ExportPackaging { .oneFile }
   public static var requires: Set<LayerName> { [] }
+  public var sideFiles: [ExportSideFile] { [] }
   public func begin(_ output: inout ByteBuffer) {}
+  public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ExportOutput) {}
   public func end(_ output: inout ByteBuffer) {}
+}
+
+/// How articles lie in files of a format.
+public enum ExportPackaging: Sendable {
+  /// All in one file, one after the other; it can go to standard output.
+  case oneFile
+  /// A file, or several that belong together, for each article; they need a folder.
+  case filePerDocument
+}
+
+/// A file that stands beside an export's results.
+public struct ExportSideFile: Sendable {
+  public let name: String
+  public let content: [UInt8]
+
+  public init(name: String, content: [UInt8]) {
+    self.name = name
+    self.content = content
+  }
 }
 
 /// What a user may choose about an export.
@@ -63,11 +90,4 @@ public struct ExportOptions: Sendable {
     self.init(
       layers: pipeline.provides, pipelineName: pipeline.name, pipelineFingerprint: pipeline.fingerprint)
   }
-}
-
-/// The formats that `--format` knows.
-public enum ExportFormats {
-  public static let all: [any Exporter.Type] = [JSONLExporter.self, ConlluExporter.self, TextExporter.self]
-
-  public static subscript(name: String) -> (any Exporter.Type)? { all.first { $0.format == name } }
 }

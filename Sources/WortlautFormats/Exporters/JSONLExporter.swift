@@ -24,7 +24,12 @@ public struct JSONLExporter: Exporter {
     constant = String(decoding: buffer.bytes, as: UTF8.self)
   }
 
-  public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ByteBuffer) {
+  public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ExportOutput) {
+    Self.write(failure, id: id, meta: meta, to: &output.bytes)
+  }
+
+  /// Writes an error row.
+  public static func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ByteBuffer) {
     output.append("{\"schema\":\"wortlaut/1\",\"id\":")
     output.appendJSON(id)
     if !meta.isEmpty {
@@ -40,7 +45,11 @@ public struct JSONLExporter: Exporter {
     output.append("}}\n")
   }
 
-  public func write(_ document: Document, to output: inout ByteBuffer) throws {
+  public func write(_ document: Document, to output: inout ExportOutput) throws {
+    try write(document, to: &output.bytes)
+  }
+
+  private func write(_ document: Document, to output: inout ByteBuffer) throws {
     let table = OffsetTable(document.text, unit: options.offsets)
     output.append("{\"schema\":\"wortlaut/1\",\"id\":")
     output.appendJSON(document.id)

@@ -12,12 +12,14 @@ public struct TextExporter: Exporter {
 
   public init(_ options: ExportOptions) { self.options = options }
 
-  public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ByteBuffer) {
-    writeTitle(id, &output)
-    output.append("not annotated: \(failure.message) [\(failure.code)]\n\n")
+  public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ExportOutput) {
+    writeTitle(id, &output.bytes)
+    output.bytes.append("not annotated: \(failure.message) [\(failure.code)]\n\n")
   }
 
-  public func write(_ document: Document, to output: inout ByteBuffer) {
+  public func write(_ document: Document, to output: inout ExportOutput) { write(document, to: &output.bytes) }
+
+  private func write(_ document: Document, to output: inout ByteBuffer) {
     writeTitle(document.id, &output)
     if options.isColored { writeColored(document, &output) } else { writeBracketed(document, &output) }
     output.append("\n")

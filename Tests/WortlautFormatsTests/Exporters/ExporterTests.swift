@@ -36,7 +36,7 @@ import WortlautFormats
   func errorRow() {
     var buffer = ByteBuffer()
     let failure = ArticleFailure(stage: "tokenize", code: "c", message: "so \"nicht\"")
-    JSONLExporter(ExportOptions(layers: [])).write(failure, id: "x", meta: Array(#"{"a":1}"#.utf8), to: &buffer)
+    JSONLExporter.write(failure, id: "x", meta: Array(#"{"a":1}"#.utf8), to: &buffer)
     let expected =
       #"{"schema":"wortlaut/1","id":"x","meta":{"a":1},"#
       + #""error":{"stage":"tokenize","code":"c","message":"so \"nicht\""}}"#

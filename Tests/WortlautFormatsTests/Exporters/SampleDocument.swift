@@ -31,11 +31,12 @@ enum SampleDocument {
 
   static let layers: Set<LayerName> = Set(LayerName.builtIn)
 
+  /// The whole output of an exporter for the one document.
   static func export(_ exporter: any Exporter) throws -> String {
-    var buffer = ByteBuffer()
-    exporter.begin(&buffer)
-    try exporter.write(make(), to: &buffer)
-    exporter.end(&buffer)
-    return String(decoding: buffer.bytes, as: UTF8.self)
+    var output = ExportOutput()
+    exporter.begin(&output.bytes)
+    try exporter.write(make(), to: &output)
+    exporter.end(&output.bytes)
+    return String(decoding: output.bytes.bytes, as: UTF8.self)
   }
 }

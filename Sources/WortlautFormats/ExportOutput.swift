@@ -1,0 +1,74 @@
+/// What an exporter has written of some articles: bytes, where files begin in them, and what the format had no room for.
+public struct ExportOutput: Sendable {
+  public var bytes: ByteBuffer
+  /// The files of a format with a file a document, in order; empty for all other formats.
+  public private(set) var files: [File] = []
+  public private(set) var losses = ExportLosses()
+
+  public struct File: Sendable, Equatable {
+    /// The document's id. Names of files are made from it.
+    public let id: String
+    public let fileExtension: String
+    /// Where it begins in the bytes; it ends where the next begins.
+    public let start: Int
+  }
+
+  public init(capacity: Int = 1 << 12) { bytes = ByteBuffer(capacity: capacity) }
+
+  /// What is written from here on is a file of its own.
+  public mutating func beginFile(of id: String, _ fileExtension: String) {
+    files.append(File(id: id, fileExtension: fileExtension, start: bytes.count))
+  }
+
+  /// Counts what the format cannot hold: said at the end of the run, as `3 overlapping entities`.
+  ///
+  /// - Parameter what: a plural that is the same for all losses of its kind.
+  public mutating func lose(_ what: String, count: Int = 1) { losses.add(what, count) }
+
+  /// Calls `body` with each file and its bytes.
+  public func forEachFile<Failure: Error>(
+    _ body: (File, UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    try bytes.withBytes { (all) throws(Failure) in
+      for (index, file) in files.enumerated() {
+        let end = index + 1 < files.count ? files[index + 1].start : all.count
+        try body(file, UnsafeRawBufferPointer(rebasing: all[file.start..<end]))
+      }
+    }
+  }
+
+  /// A state to go back to where a document fails half-written.
+  struct Position {
+    fileprivate let bytes: Int
+    fileprivate let files: Int
+    fileprivate let losses: ExportLosses
+  }
+
+  var position: Position { Position(bytes: bytes.count, files: files.count, losses: losses) }
+
+  mutating func goBack(to position: Position) {
+    bytes.truncate(to: position.bytes)
+    files.removeSubrange(position.files...)
+    losses = position.losses
+  }
+}
+
+/// What a format had no room for, counted by kind.
+public struct ExportLosses: Sendable, Equatable {
+  private var counts: [String: Int] = [:]
+
+  public init() {}
+
+  public var isEmpty: Bool { counts.isEmpty }
+
+  public mutating func add(_ what: String, _ count: Int) {
+    if count > 0 { counts[what, default: 0] += count }
+  }
+
+  public mutating func add(_ other: ExportLosses) {
+    for (what, count) in other.counts { add(what, count) }
+  }
+
+  /// Each kind with its count, as `3 overlapping entities`, in the order of the kinds.
+  public var lines: [String] { counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" } }
+}
