@@ -1,3 +1,5 @@
+import Wortlaut
+
 /// What an exporter has written of some articles: bytes, where files begin in them, and what the format had no room for.
 public struct ExportOutput: Sendable {
   public var bytes: ByteBuffer

@@ -1,4 +1,5 @@
 import Foundation
+import Wortlaut
 
 /// Where results go: standard output, or a file that gets its name only when it is whole.
 ///

@@ -1,20 +1,20 @@
-import Wortlaut
-
 /// A growing buffer of bytes that exports write into.
 ///
 /// Room is made once for a piece that is written byte by byte (``write(upTo:_:)``), so the inner loops touch raw
 /// memory and check nothing.
 public struct ByteBuffer: Sendable {
-  private var storage: [UInt8]
+  @usableFromInline var storage: [UInt8]
+  @usableFromInline var written = 0
+
   /// How many bytes have been written.
-  public private(set) var count = 0
+  @inlinable public var count: Int { written }
 
   public init(capacity: Int = 1 << 12) { storage = Array(repeating: 0, count: max(capacity, 64)) }
 
-  public mutating func removeAll() { count = 0 }
+  public mutating func removeAll() { written = 0 }
 
   /// Takes back what was written after the first `length` bytes.
-  public mutating func truncate(to length: Int) { count = min(count, length) }
+  public mutating func truncate(to length: Int) { written = min(written, length) }
 
   /// Calls `body` with what has been written.
   public func withBytes<Result, Failure: Error>(
@@ -29,29 +29,33 @@ public struct ByteBuffer: Sendable {
   public var bytes: [UInt8] { Array(storage[..<count]) }
 
   /// Lets `body` write at most `limit` bytes at a pointer; it returns the pointer after the last.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func write(upTo limit: Int, _ body: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>) {
-    if storage.count - count < limit { grow(by: limit) }
+    if storage.count - written < limit { grow(by: limit) }
     storage.withUnsafeMutableBufferPointer { all in
       guard let base = all.baseAddress else { return }
-      count = body(base + count) - base
+      written = body(base + written) - base
     }
   }
 
-  private mutating func grow(by room: Int) {
-    let size = max(storage.count * 2, count + room)
+  @usableFromInline
+  mutating func grow(by room: Int) {
+    let size = max(storage.count * 2, written + room)
     storage.append(contentsOf: repeatElement(0, count: size - storage.count))
   }
 
+  @inlinable
   public mutating func append(_ text: StaticString) {
     write(upTo: text.utf8CodeUnitCount) { $0.put(text) }
   }
 
+  @inlinable
   public mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append($0) }
   }
 
+  @inlinable
   public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let source = bytes.baseAddress else { return }
     write(upTo: bytes.count) {
@@ -60,28 +64,32 @@ public struct ByteBuffer: Sendable {
     }
   }
 
+  @inlinable
   public mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
+  @inlinable
   public mutating func append(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBufferPointer { append($0) } }
+  @inlinable
   public mutating func append(byte: UInt8) {
     write(upTo: 1) {
       $0.pointee = byte
       return $0 + 1
     }
   }
+  @inlinable
   public mutating func append(_ number: Int) { write(upTo: 20) { $0.put(number) } }
 }
 
 extension UnsafeMutablePointer<UInt8> {
   /// Writes a text here; returns the pointer after it.
-  @inline(__always)
-  func put(_ text: StaticString) -> Self {
+  @inlinable @inline(__always)
+  public func put(_ text: StaticString) -> Self {
     update(from: text.utf8Start, count: text.utf8CodeUnitCount)
     return self + text.utf8CodeUnitCount
   }
 
   /// Writes a number of at most 20 characters here; returns the pointer after it.
-  @inline(__always)
-  func put(_ number: Int) -> Self {
+  @inlinable @inline(__always)
+  public func put(_ number: Int) -> Self {
     var at = self
     var rest = number.magnitude
     if number < 0 {
