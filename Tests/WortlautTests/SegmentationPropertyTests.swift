@@ -35,6 +35,25 @@ struct SegmentationPropertyTests {
     }
   }
 
+  @Test("our own runner of compiled rules gives ICU's boundaries and statuses")
+  func runners() throws {
+    let (rules, _) = try TokenRules.load(TestData.data)
+    let own = try BreakIterator(rules)
+    let icu = try BreakIterator(rules, throughICU: true)
+    #expect(own.runsDirectly && !icu.runsDirectly)
+    for text in Self.texts(count: 3000) + [String(repeating: "Wort, ", count: 5000)] {
+      #expect(try Self.boundaries(own, text) == Self.boundaries(icu, text), "in \(text.debugDescription)")
+    }
+  }
+
+  private static func boundaries(_ iterator: BreakIterator, _ text: String) throws -> [[Int32]] {
+    var found: [[Int32]] = []
+    try Array(text.utf8).withUnsafeBufferPointer { text in
+      try iterator.forEachBatch(in: text) { ends, statuses in found += zip(ends, statuses).map { [$0, $1] } }
+    }
+    return found
+  }
+
   @Test(
     "tokens are in order, apart, inside the text, and cover everything that is not blank",
     arguments: ["tokens", "ud", "web"])

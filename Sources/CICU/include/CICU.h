@@ -26,10 +26,13 @@ typedef struct {
 } cicu_rule_error;
 
 cicu_breaker *cicu_breaker_open_rules(const char *rules, int32_t length, cicu_rule_error *where, int32_t *error);
-/// From what `cicu_breaker_compiled_rules` gave, by the same ICU version. The bytes are copied.
-cicu_breaker *cicu_breaker_open_compiled(const uint8_t *bytes, int32_t length, int32_t *error);
+/// From what `cicu_breaker_compiled_rules` gave, by the same ICU version. The bytes are copied. `directly`: run them over
+/// UTF-8 and not through ICU's iterator, where their form allows it: same boundaries, several times faster.
+cicu_breaker *cicu_breaker_open_compiled(const uint8_t *bytes, int32_t length, bool directly, int32_t *error);
 int32_t cicu_breaker_compiled_rules(cicu_breaker *breaker, uint8_t *buffer, int32_t capacity, int32_t *error);
 void cicu_breaker_close(cicu_breaker *breaker);
+/// Whether the rules are run directly.
+bool cicu_breaker_runs_directly(const cicu_breaker *breaker);
 
 /// The text must stay in place until the next call of this function or the breaker's end.
 void cicu_breaker_set_text(cicu_breaker *breaker, const uint8_t *text, int32_t length, int32_t *error);

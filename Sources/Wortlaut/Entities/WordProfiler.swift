@@ -23,7 +23,7 @@ struct WordProfiler {
   @inline(__always)
   mutating func place(_ document: borrowing Document, _ token: Int) -> Int {
     let shape = document.tokens[token].shape.rawValue & Self.relevant.rawValue
-    let hash = document.keys[token] ^ (UInt64(shape | 1) &* 0x9E37_79B9_7F4A_7C15)
+    let hash = document.keys[token] ^ (UInt64(shape << 1 | 1) &* 0x9E37_79B9_7F4A_7C15)
     // Two places a word: a frequent word is not pushed out by one rare word.
     let at = Int(truncatingIfNeeded: hash ^ (hash >> 31)) & (Self.capacity - 2)
     if cache[at].hash == hash { return at }

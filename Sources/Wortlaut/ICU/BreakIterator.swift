@@ -41,13 +41,18 @@ public struct BreakRules: Sendable {
 public final class BreakIterator {
   private let breaker: OpaquePointer
 
+  /// - Parameter throughICU: run the rules by ICU's own iterator even where their table can be run directly: the same
+  ///   boundaries at a fifth of the speed, for checking one against the other.
   /// - Throws: ``ICUError`` if ICU cannot read the compiled rules (another version's, say).
-  public init(_ rules: BreakRules) throws(ICUError) {
+  public init(_ rules: BreakRules, throughICU: Bool = false) throws(ICUError) {
     var code: Int32 = 0
-    let opened = cicu_breaker_open_compiled(rules.compiled, Int32(rules.compiled.count), &code)
+    let opened = cicu_breaker_open_compiled(rules.compiled, Int32(rules.compiled.count), !throughICU, &code)
     guard code <= 0, let opened else { throw ICUError(call: "ubrk_openBinaryRules", code: code) }
     breaker = opened
   }
+
+  /// Whether the compiled table is run directly; false where ICU's iterator runs it.
+  public var runsDirectly: Bool { cicu_breaker_runs_directly(breaker) }
 
   deinit { cicu_breaker_close(breaker) }
 
