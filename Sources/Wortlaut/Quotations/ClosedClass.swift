@@ -3,13 +3,13 @@ enum ClosedClass: String, CaseIterable {
   case determiner
   case notNominative = "not-nominative"
   case definiteDative = "definite-dative"
-  case genitive, indefinite
+  case genitive, indefinite, negative
   case possessiveDative = "possessive-dative"
   case sourceOpener = "source-opener"
   case sourceAdjective = "source-adjective"
   case pronoun, person
   case subjectPronoun = "subject-pronoun"
-  case es, sie
+  case es, sie, man
   case firstPerson = "first-person"
   case neuter, this
   case objectPronoun = "object-pronoun"
@@ -99,7 +99,7 @@ struct VerbForms: OptionSet, Sendable {
 
 /// What a noun can do around speech.
 struct NounUses: OptionSet, Sendable {
-  let rawValue: UInt8
+  let rawValue: UInt16
   /// Stands after nach, laut, zufolge: "Angaben".
   static let source = NounUses(rawValue: 1)
   /// Takes a clause of its own: "die Behauptung, dass".
@@ -114,11 +114,18 @@ struct NounUses: OptionSet, Sendable {
   static let beforeName = NounUses(rawValue: 32)
   /// A word follows that is meant as a word: "der Begriff".
   static let beforeWord = NounUses(rawValue: 64)
+  /// Speech follows in quotation marks: "Parole".
+  static let beforeSpeech = NounUses(rawValue: 128)
+
+  /// A role of one person, not of a group or body: "Ministerin".
+  static let person = NounUses(rawValue: 256)
+
+  static let naming: NounUses = [.beforeTitle, .beforeName, .beforeWord, .beforeSpeech]
 }
 
 /// What a cue verb can govern, by the tags of `lexicons/words/cue-verbs.tsv`.
 struct Government: OptionSet, Sendable {
-  let rawValue: UInt16
+  let rawValue: UInt32
   static let direct = Government(rawValue: 1 << 0)
   static let that = Government(rawValue: 1 << 1)
   static let verbSecond = Government(rawValue: 1 << 2)
@@ -136,12 +143,15 @@ struct Government: OptionSet, Sendable {
   static let naming = Government(rawValue: 1 << 14)
   /// Speaks only under a modal verb: "wollte wissen".
   static let modalOnly = Government(rawValue: 1 << 15)
+  /// Who is spoken to stands in the accusative: "forderte die Regierung auf".
+  static let addressee = Government(rawValue: 1 << 16)
 
   static let names: [(String, Government)] = [
     ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
     ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
     ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
     ("naming", .naming), ("modal", .modalOnly),
+    ("wen", .addressee),
   ]
 }
 

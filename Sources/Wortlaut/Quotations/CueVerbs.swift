@@ -131,6 +131,10 @@ extension QuotationReader {
   private mutating func read(_ cue: Cue, at token: Int, segment index: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     var cue = cue
+    // "Die EU beabsichtige nicht, …": a cue in the Konjunktiv I after reported speech is itself reported.
+    if segment.isMain, segment.mood == .konjunktiv1, previousUnit == self.unit - 1, previousType != .direct {
+      return false
+    }
     if cue.governs.contains(.davon), !segment.range.contains(where: { isVisible($0) && has($0, .davon) }) {
       return false
     }
@@ -222,7 +226,7 @@ extension QuotationReader {
   }
 
   /// "von X" in a passive clause.
-  private func agent(_ segment: Segment) -> Range<Int>? {
+  func agent(_ segment: Segment) -> Range<Int>? {
     guard let by = segment.range.first(where: { isVisible($0) && has($0, .von) }) else { return nil }
     let end = nounPhraseEnd(by + 1, limit: segment.end, isWide: true)
     return end > by + 1 ? by + 1..<end : nil

@@ -41,7 +41,8 @@ extension QuotationReader {
       return konjunktiv
     }
     if next.kind == .fragment, !next.isOnlyMark {
-      if next.mood == .konjunktiv1 { return konjunktiv }
+      // The finite verb stands in a marked span: "sagte, er „ist und bleibt ein Denker“".
+      if next.mood == .konjunktiv1 || next.hasMarkedVerb { return konjunktiv }
       // A clause cut by an inserted one: its verb comes some segments later.
       for other in segments[(index + 1)..<min(index + 5, segments.count)] where other.isMain {
         return other.mood == .konjunktiv1 ? konjunktiv : nil
@@ -106,7 +107,7 @@ extension QuotationReader {
     let distance = segment.last - noun
     switch next.kind {
     case .subordinate: guard has(next.first, .that), distance <= 4 else { return }
-    case .infinitive: guard distance <= 3 else { return }
+    case .infinitive: guard distance <= 3, !has(next.first, .purpose), next.last - next.first > 1 else { return }
     case .verbSecond: guard next.mood == .konjunktiv1, distance <= 3 else { return }
     default: return
     }
@@ -116,6 +117,8 @@ extension QuotationReader {
     guard !isTaken else { return }
     var start = noun
     while start > segment.start, has(start - 1, .determiner) || isAdjective(start - 1) { start -= 1 }
+    // "keine Ankündigung von Plänen, …": what was not said is no speech.
+    if segment.range.contains(where: { $0 < noun && noun - $0 <= 4 && has($0, .negative) }) { return }
     var speaker: Range<Int>?
     if noun + 1 < segment.end, has(noun + 1, .genitive) || has(noun + 1, .von) {
       let owner = has(noun + 1, .von) ? noun + 2 : noun + 1

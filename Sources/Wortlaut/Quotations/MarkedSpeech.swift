@@ -1,23 +1,5 @@
 /// Decides for each marked span whether it is speech; over half of those in news are not.
 extension QuotationReader {
-  /// What a marked span shows of itself and its surroundings.
-  private struct Look {
-    var span: MarkedSpan
-    var words = 0
-    var firstWord = -1
-    var hasFiniteVerb = false
-    /// Stands alone in its unit.
-    var isWhole = false
-    var afterColon = false
-    /// Begins with a capital and holds no lower-case word of content: a name or a title by its shape.
-    var isNameShaped = false
-    /// A noun stands right before it: „die Zeitschrift ‚Neue Zeit‘“.
-    var afterNoun = false
-    var naming: NounUses = []
-    var startsWithCapital = false
-    var afterIndefinite = false
-  }
-
   /// Judges the marked spans of the unit being read.
   mutating func readMarks(_ unit: Range<Int>) {
     while nextMark < outer.count, outer[nextMark].start < unit.upperBound {
@@ -37,42 +19,6 @@ extension QuotationReader {
     }
   }
 
-  private static let smallWords = ClosedClasses(.determiner, .preposition, .coordinator)
-
-  private func look(at span: MarkedSpan, _ unit: Range<Int>) -> Look {
-    var look = Look(span: span)
-    var hasContentWord = false
-    for token in span.start + 1..<max(span.start + 1, span.end - 1) where columns.isWord[token] {
-      look.words += 1
-      if look.firstWord < 0 { look.firstWord = token }
-      if columns.isCapital[token] { continue }
-      if !has(token, any: Self.smallWords) { hasContentWord = true }
-      let facts = columns.facts[token]
-      if !facts.verb.isDisjoint(with: .finite), !isFunctionWord(token) { look.hasFiniteVerb = true }
-    }
-    guard look.firstWord >= 0 else { return look }
-    look.startsWithCapital = columns.isCapital[look.firstWord]
-    look.isWhole =
-      span.start == unit.lowerBound || !unit.contains { mark[$0] < 0 && columns.isWord[$0] }
-    look.isNameShaped = look.words <= 5 && look.startsWithCapital && !look.hasFiniteVerb && !hasContentWord
-    if span.start > unit.lowerBound {
-      let before = span.start - 1
-      look.afterColon = columns.sign[before] == .colon
-      look.afterIndefinite = has(before, .indefinite)
-      look.naming = columns.facts[before].noun.intersection([.beforeTitle, .beforeName, .beforeWord])
-      look.afterNoun = columns.isCapital[before] && columns.isWord[before] && before != unit.lowerBound
-      if columns.sign[before] == .openBracket { look.isNameShaped = look.words <= 6 }
-      if look.afterNoun, look.words <= 6, look.startsWithCapital, !has(before, .preposition) {
-        look.isNameShaped = true
-      }
-    }
-    return look
-  }
-
-  private func isFunctionWord(_ token: Int) -> Bool {
-    has(token, any: ClosedClasses(.determiner, .preposition, .subordinator, .coordinator, .adverb, .person, .notVerb))
-  }
-
   /// How many of the last quotations can have to do with a marked span: those of its unit.
   private static let window = 16
 
@@ -84,6 +30,7 @@ extension QuotationReader {
       return false
     }
     let recent = found.indices.suffix(Self.window)
+    if look.isAddress { return false }
     let enclosing = recent.last {
       let quotation = found[$0]
       return quotation.type != .direct && quotation.type != .reported
@@ -99,10 +46,13 @@ extension QuotationReader {
     }
     var isSpeech = false
     var rule = "marks"
-    if look.afterColon && look.words >= 2 {
+    if look.naming.contains(.beforeSpeech) {
+      isSpeech = true
+      rule = "after-noun"
+    } else if look.afterColon && look.words >= 2 && !(look.isNameShaped && !look.endsInStop && isListed(look)) {
       isSpeech = true
       rule = "colon"
-    } else if look.isWhole && look.words >= 4 {
+    } else if look.isAlone && (look.words >= 4 || look.endsInStop) || look.isWhole && look.words >= 4 && look.isClause {
       isSpeech = true
       rule = "alone"
     } else if enclosing != nil {
@@ -116,6 +66,18 @@ extension QuotationReader {
       isSpeech = !look.isNameShaped && look.naming.isEmpty && look.words >= 2
     } else if look.words >= 8 && look.hasFiniteVerb {
       isSpeech = true
+    } else if look.words >= 2, !look.startsWithCapital, look.hasFunctionWord, look.naming.isEmpty {
+      isSpeech = true
+      rule = "phrase"
+    }
+    if !isSpeech, look.naming.isEmpty, !look.isNameShaped || look.afterIndefinite, let last = found.last,
+      continues(last, look)
+    {
+      found.append(
+        FoundQuotation(
+          type: .direct, content: [span.range], speaker: last.speaker, cue: last.cue, frame: last.frame,
+          source: "coordinated", unit: unit))
+      return true
     }
     var fragment: FoundQuotation?
     if !look.isWhole, !look.afterColon, enclosing == nil { fragment = fragmentOfCue(look) }
@@ -133,6 +95,8 @@ extension QuotationReader {
       quotation.speaker = found[telling].speaker
     } else if look.afterColon {
       introduce(&quotation, before: span.start - 1)
+    } else if rule != "alone" {
+      ascribe(&quotation)
     } else {
       quotation.speaker = speakerNearby()
     }
@@ -140,20 +104,60 @@ extension QuotationReader {
     return true
   }
 
+  /// "als „A“ und „B“": the second goes with the first.
+  private func continues(_ last: FoundQuotation, _ look: Look) -> Bool {
+    guard last.type == .direct, last.unit == unit, let end = last.content.last?.upperBound, end < look.span.start,
+      look.span.start - end <= 2
+    else { return false }
+    return (end..<look.span.start).allSatisfy {
+      has($0, .and) || has($0, .or) || columns.sign[$0] == .comma
+    }
+  }
+
+  /// "stellte die neue CD vor: „X“": after a colon a name is announced, not speech, unless the clause has a cue verb.
+  private func isListed(_ look: Look) -> Bool {
+    let range = units[unit].lowerBound..<look.span.start
+    return !range.contains { isVisible($0) && columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] }
+      && range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: .finite) }
+  }
+
+  /// A quoted phrase of a clause without a cue is its subject's, where that is someone.
+  private mutating func ascribe(_ quotation: inout FoundQuotation) {
+    cut(units[unit])
+    let start = quotation.content[0].lowerBound
+    if let index = segments.lastIndex(where: { $0.isMain && $0.start <= start && $0.verb >= 0 }),
+      let speaker = subject(clauseStart(index)..<segments[index].end, verb: segments[index].verb), isSomeone(speaker)
+    {
+      quotation.speaker = speaker
+    } else {
+      quotation.speaker = speakerNearby()
+    }
+  }
+
   /// "nannte ihn „…“", "sprach von „…“", "kritisierte als „…“": a marked part of a clause with a cue verb.
   private mutating func fragmentOfCue(_ look: Look) -> FoundQuotation? {
     let span = look.span
     let unit = units[self.unit]
     cut(unit)
-    guard let index = segments.firstIndex(where: { $0.range.contains(span.start) }) else { return nil }
-    let segment = segments[index]
+    guard var index = segments.firstIndex(where: { $0.range.contains(span.start) }) else { return nil }
     let before = span.start - 1
+    // "bezeichnete den Plan, sollte er kommen, als „verfehlt“": the clause goes on after an inserted one.
+    if segments[index].kind == .fragment, index > 1, has(segments[index].opening < 0 ? before : segments[index].opening, .als),
+      let main = segments[..<index].lastIndex(where: { $0.kind == .verbSecond })
+    {
+      index = main
+    }
+    let segment = segments[index]
+    let isReflexive = segment.range.contains { isVisible($0) && (has($0, .reflexive) || has($0, .man)) }
     for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs
-      let isAs = before >= segment.start && has(before, .als)
+      if look.isNameShaped, isReflexive || cue.voice == .passive && agent(segment) == nil { return nil }
+      let isAs =
+        before >= unit.lowerBound && has(before, .als)
+        || before > unit.lowerBound && look.afterIndefinite && has(before - 1, .als)
       var fits =
-        governs.contains(.judgement) && (isAs || look.afterIndefinite || governs.contains(.told) && isNaming(token))
+        governs.contains(.judgement) && (isAs || look.afterIndefinite || look.naming.isEmpty && governs.contains(.naming))
       if governs.contains(.von), (max(segment.start, span.start - 4)..<span.start).contains(where: { has($0, .von) }) {
         fits = true
       }
@@ -177,15 +181,6 @@ extension QuotationReader {
     return nil
   }
 
-  /// A verb that names: its judgement needs no "als".
-  private func isNaming(_ token: Int) -> Bool {
-    let facts = columns.facts[token]
-    return (Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount)).contains {
-      let governs = lexicon.readings[$0].governs
-      return governs.contains(.naming)
-    }
-  }
-
   /// Speaker and cue from the clause that ends in a colon.
   private mutating func introduce(_ quotation: inout FoundQuotation, before colon: Int) {
     let start = units[unit].lowerBound
@@ -193,8 +188,21 @@ extension QuotationReader {
     cut(start..<colon)
     quotation.frame = [start..<colon + 1]
     guard let index = segments.lastIndex(where: { $0.isMain }) else {
-      let end = nounPhraseEnd(start, limit: colon, isWide: true)
-      if end > start { quotation.speaker = start..<end }
+      let first = unitStart
+      if first + 1 >= colon, has(first, .coordinator) || has(first, .adverb) {
+        quotation.speaker = speakerNearby()
+        return
+      }
+      var end = nounPhraseEnd(first, limit: colon)
+      if end > first, end < colon, segments.count > 1, segments[1...].allSatisfy({ $0.kind == .fragment }) { end = colon }
+      if end > first { quotation.speaker = first..<end }
+      return
+    }
+    // "…, und der norwegische Ministerpräsident: „…“"
+    if let last = segments.last, last.kind == .fragment, last.first >= 0, last.end == colon, index + 1 < segments.count,
+      last.isCoordinated, nounPhraseEnd(last.first, limit: colon) == colon, isSomeone(last.first..<colon)
+    {
+      quotation.speaker = last.first..<colon
       return
     }
     let segment = segments[index]
@@ -207,10 +215,24 @@ extension QuotationReader {
       if cue.voice != .active { verb = segment.firstFinite }
       break
     }
+    if governs.contains(.quoted), let quoted = quotedObject(segment) {
+      quotation.speaker = quoted
+      return
+    }
     quotation.speaker =
       governs.contains(.es)
       ? medium(segment.range) : subject(clauseStart(index)..<segment.end, verb: verb) ?? medium(segment.range)
     if let cue = quotation.cue.first, cue.lowerBound < start { quotation.cue = [] }
+  }
+
+  /// "Der Sender zitierte Papandreou mit den Worten": who is quoted is the object.
+  private func quotedObject(_ segment: Segment) -> Range<Int>? {
+    let start = segment.verb + 1
+    guard segment.verb > segment.first, start < segment.end, has(start, .determiner) || columns.isCapital[start] else {
+      return nil
+    }
+    let end = nounPhraseEnd(start, limit: segment.end)
+    return end > start && isSomeone(start..<end) ? start..<end : nil
   }
 
   /// „Kommst du?“ fragte sie; „Gut“, nickte der Wirt: the finite verb and its subject right after the mark. Where the
@@ -257,18 +279,5 @@ extension QuotationReader {
   private mutating func speakerNearby() -> Range<Int>? {
     if unit - previousUnit <= 1, let previousSpeaker { return previousSpeaker }
     return subjectOfUnitBefore() ?? (unit - previousUnit <= 3 ? previousSpeaker : nil)
-  }
-
-  /// Why a marked span is not speech.
-  private func verdict(_ look: Look) -> (Mark.Verdict, String) {
-    if look.naming.contains(.beforeWord) { return (.word, "after-noun") }
-    if look.naming.contains(.beforeTitle) { return (.title, "after-noun") }
-    if look.naming.contains(.beforeName) { return (.name, "after-noun") }
-    if look.isNameShaped {
-      if look.words > 2 { return (.title, "shape") }
-      return look.afterNoun || !look.afterIndefinite ? (.name, "shape") : (.irony, "indefinite")
-    }
-    if look.words >= 3 && look.startsWithCapital { return (.title, "shape") }
-    return look.words == 1 && !look.startsWithCapital ? (.irony, "lower-case") : (.word, "default")
   }
 }

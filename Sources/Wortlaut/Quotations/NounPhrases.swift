@@ -41,6 +41,8 @@ extension QuotationReader {
       {
         at += 1
       } else if columns.isNumber[at] {
+        // "laut BYD 180.000 Autos": after a noun a number with a noun of its own begins another phrase.
+        if hasNoun, at + 1 < limit, columns.isCapital[at + 1] { break loop }
         at += 1
       } else if hasNoun, has(at, .nameParticle), at + 1 < limit, columns.isCapital[at + 1],
         !columns.facts[at - 1].noun.contains(.role)
@@ -96,6 +98,23 @@ extension QuotationReader {
       && !columns.facts[token - 1].noun.isDisjoint(with: [.role, .source, .clause, .medium])
   }
 
+  /// Whether a phrase can name one who speaks: a personal pronoun, or its head is a role or a name.
+  func isSomeone(_ phrase: Range<Int>) -> Bool {
+    if phrase.count == 1, has(phrase.lowerBound, .subjectPronoun) { return true }
+    var hasHead = false
+    for token in phrase {
+      let isNoun = columns.isCapital[token] && !(token == unitStart && has(token, .determiner))
+      if isNoun, columns.facts[token].noun.contains(.role) || isNamed[token] { return true }
+      if isNoun {
+        hasHead = true
+      } else if hasHead, has(token, .genitive) || has(token, .preposition) || columns.sign[token] == .comma {
+        return false
+      }
+    }
+    // "die 81-Jährige", "der eine", "einer der Männer"
+    return false
+  }
+
   /// Whether a phrase that begins here may be nominative.
   func mayBeNominative(_ token: Int) -> Bool { !has(token, .notNominative) }
 
@@ -110,7 +129,7 @@ extension QuotationReader {
   /// What stands before the verb is the subject unless it is an adverbial, an oblique case or another clause; else it
   /// is the first phrase after the verb that may be nominative. A pronoun right after the verb always is.
   func subject(_ range: Range<Int>, verb: Int) -> Range<Int>? {
-    let before = phraseBefore(range.lowerBound, verb: verb)
+    var before = phraseBefore(range.lowerBound, verb: verb)
     let limit = range.upperBound
     var at = verb + 1
     if at < limit, has(at, .reflexive) { at += 1 }
@@ -118,6 +137,8 @@ extension QuotationReader {
     if at < limit, has(at, .subjectPronoun), !(has(at, .sie) && before.map(isSomeone) ?? false) {
       return at..<at + 1
     }
+    // "Jede Schuld weist Hartmann von sich": a thing before the verb is the object where a person's name follows it.
+    if let phrase = before, !isSomeone(phrase), at < limit, isNamed[at], columns.isCapital[at] { before = nil }
     if let before { return before }
     at = verb + 1
     while at < limit {
@@ -160,7 +181,7 @@ extension QuotationReader {
   }
 
   /// A phrase after a comma that has no verb and names the same person.
-  private func withApposition(_ end: Int) -> Int {
+  func withApposition(_ end: Int) -> Int {
     guard end < columns.count, columns.sign[end] == .comma,
       let next = segments.first(where: { $0.start == end + 1 }), next.kind == .fragment, !next.isOnlyMark,
       next.end - next.start < 14,
@@ -173,13 +194,20 @@ extension QuotationReader {
   /// A nominative phrase before the finite verb, appositions included.
   private func phraseBefore(_ start: Int, verb: Int) -> Range<Int>? {
     var at = start
-    while at < verb, has(at, .coordinator) || has(at, .adverb) || !columns.isWord[at] && mark[at] < 0 { at += 1 }
+    while at < verb,
+      has(at, .coordinator) || has(at, .adverb) && !(has(at, .preposition) && at + 1 < verb)
+        || !columns.isWord[at] && mark[at] < 0
+    {
+      at += 1
+    }
     guard at < verb else { return nil }
     if mark[at] >= 0 {
       let span = outer[Int(mark[at])]
       return span.end <= verb && span.end - at <= 6 ? at..<span.end : nil
     }
-    if at + 1 == verb, columns.facts[at].hasAdverbEnding, !columns.facts[at].noun.contains(.role), at == unitStart {
+    if at == unitStart, columns.facts[at].hasAdverbEnding, !columns.facts[at].noun.contains(.role), !isNamed[at],
+      at + 1 == verb || has(at + 1, .preposition)
+    {
       return nil
     }
     if has(at, .preposition) || has(at, .subordinator) || !mayBeNominative(at) { return nil }

@@ -6,8 +6,10 @@ extension QuotationLexicon {
     if facts.verb.isEmpty { facts.verb = verbByPrefix(key) }
     if facts.verb.isEmpty { facts.verb = verbByEnding(key) }
     if key.count >= 8 {
-      for ending in nounEndings where key.count >= ending.bytes.count + 3 && key.ends(with: ending.bytes) {
-        facts.noun.formUnion(ending.uses)
+      for start in 3...key.count - 5 {
+        if let uses = nounEndings[StableHash.hash(UnsafeBufferPointer(rebasing: key[start...]))] {
+          facts.noun.formUnion(uses)
+        }
       }
     }
     facts.hasAdjectiveEnding = key.count > 3 && adjectiveEndings.contains { key.ends(with: $0) }

@@ -5,7 +5,8 @@ struct QuotationLexicon: Sendable {
   /// Separable particles, each as the keys of its words ("zu bedenken" has two).
   private(set) var particles: [[UInt64]] = []
   private(set) var prefixes: [Prefix] = []
-  private(set) var nounEndings: [(bytes: [UInt8], uses: NounUses)] = []
+  /// Uses of nouns that may be the last part of a compound, by the hash of their keys.
+  private(set) var nounEndings = KeyTable<NounUses>(minimumCapacity: 4096)
   private(set) var adjectiveEndings: [[UInt8]] = []
   private(set) var adverbEndings: [[UInt8]] = []
   private(set) var contentHash: UInt64 = 0
@@ -26,8 +27,11 @@ struct QuotationLexicon: Sendable {
     try readClasses(path("word-classes"))
     try readPrefixes(path("verb-prefixes"))
     try readNouns(path("source-nouns"), [("source", .source), ("clause", .clause), ("medium", .medium)])
-    try readNouns(path("role-words"), [("person", .role), ("group", .role), ("body", .role)])
-    try readNouns(path("naming-nouns"), [("title", .beforeTitle), ("name", .beforeName), ("word", .beforeWord)])
+    try readNouns(path("role-words"), [("person", [.role, .person]), ("group", .role), ("body", .role)])
+    try readRoles(path("roles"))
+    try readNouns(
+      path("naming-nouns"),
+      [("title", .beforeTitle), ("name", .beforeName), ("word", .beforeWord), ("speech", .beforeSpeech)])
   }
 
   private mutating func open(_ path: String, _ columns: [String]) throws -> DataTable {
@@ -138,9 +142,22 @@ struct QuotationLexicon: Sendable {
         change(form) { $0.noun.formUnion(uses) }
         let bytes = Self.key(String(form))
         // Shorter words end too many others ("Rat", "Amt", "Rede").
-        if bytes.count >= 5 { nounEndings.append((bytes, uses)) }
+        if bytes.count >= 5 { addEnding(bytes, uses) }
       }
     }
+  }
+
+  private mutating func readRoles(_ path: String) throws {
+    for row in try open(path, ["word"]).rows {
+      change(row[0]) { $0.noun.formUnion([.role, .person]) }
+      let bytes = Self.key(String(row[0]))
+      if bytes.count >= 6 { addEnding(bytes, [.role, .person]) }
+    }
+  }
+
+  private mutating func addEnding(_ bytes: [UInt8], _ uses: NounUses) {
+    let hash = bytes.withUnsafeBufferPointer { StableHash.hash($0) }
+    nounEndings[hash] = (nounEndings[hash] ?? []).union(uses)
   }
 
   private static func key(_ word: String) -> [UInt8] { Array(TokenKey.key(word).utf8) }

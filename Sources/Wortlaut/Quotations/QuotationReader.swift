@@ -29,6 +29,7 @@ struct QuotationReader {
   /// The speaker of the last quotation, and the unit that it stood in.
   var previousSpeaker: Range<Int>?
   var previousUnit = -9
+  var previousType = Quotation.Kind.direct
   /// Index into ``outer`` of the first marked span not yet judged.
   var nextMark = 0
 

@@ -29,6 +29,8 @@ struct Segment {
   var lastFinite = -1
   var mood: VerbForms = []
   var isCoordinated = false
+  /// Its finite verb stands in a marked span.
+  var hasMarkedVerb = false
   /// Nothing in it but marked spans.
   var isOnlyMark = false
 
@@ -108,6 +110,7 @@ extension QuotationReader {
     if segment.kind == .fragment, segment.firstFinite < 0 {
       // The clause's verb may stand in a marked span: er sei „froh und werde kommen“.
       let inner = finiteVerbs(start..<end, seesMarks: true)
+      segment.hasMarkedVerb = inner.first > opening
       for verb in [inner.first, inner.last] where verb >= 0 && mood(verb, start..<end) == .konjunktiv1 {
         segment.mood = .konjunktiv1
       }

@@ -20,6 +20,7 @@ extension QuotationReader {
       }
       guard var source = source(at, unit) else { continue }
       let clause = clauseBounds(at, unit)
+      if source.speaker.lowerBound > at { extendByApposition(&source) }
       extendToVerb(&source, at, unit)
       var before = trimmed(clause.lowerBound..<max(clause.lowerBound, source.frame.lowerBound))
       let after = trimmed(min(source.frame.upperBound, clause.upperBound)..<clause.upperBound)
@@ -32,6 +33,15 @@ extension QuotationReader {
       }
       add(.indirect, [before, after], speaker: source.speaker, cue: [source.cue], frame: [frame], source.rule)
       at = max(at, source.frame.upperBound - 1)
+    }
+  }
+
+  /// "nach Ansicht von Senator Dodd, Vorsitzender des Ausschusses, …"
+  private func extendByApposition(_ source: inout Source) {
+    let end = withApposition(source.speaker.upperBound)
+    if end > source.speaker.upperBound {
+      source.speaker = source.speaker.lowerBound..<end
+      source.frame = source.frame.lowerBound..<end
     }
   }
 
@@ -120,7 +130,11 @@ extension QuotationReader {
         continue
       }
       guard columns.isWord[token] else { break }
-      if !verbForms(token).isEmpty, !isAdjective(token), !columns.isCapital[token] { break }
+      if !verbForms(token).isEmpty, !columns.isCapital[token],
+        !isAdjective(token) || segments.contains(where: { $0.isMain && $0.verb == token })
+      {
+        break
+      }
       if has(token, .adverb) || has(token, .coordinator) && !columns.isCapital[token + 1] { break }
       best = token
       if has(token, .sourceOpener) {

@@ -14,8 +14,9 @@ extension QuotationReader {
     }
     if nextMark < outer.count, outer[nextMark].start < range.upperBound { readMarks(range) }
     for quotation in found[min(before, found.count)...] {
-      if let speaker = quotation.speaker { previousSpeaker = speaker }
+      if let speaker = quotation.speaker, isNoStandIn(speaker) { previousSpeaker = speaker }
       previousUnit = index
+      previousType = quotation.type
     }
   }
 
@@ -44,6 +45,7 @@ extension QuotationReader {
         found[lastIndex].content[last.content.count - 1] = content.lowerBound..<range.upperBound
         found[lastIndex].unit = unit
         previousUnit = unit
+        previousType = .indirectFreeIndirect
         return
       }
       var speaker = unit - previousUnit <= 2 ? previousSpeaker : nil
@@ -74,10 +76,11 @@ extension QuotationReader {
     return true
   }
 
-  /// Whether a phrase can name one who speaks: a personal pronoun, a role, or a phrase with a named entity.
-  func isSomeone(_ phrase: Range<Int>) -> Bool {
-    if phrase.count == 1, has(phrase.lowerBound, .subjectPronoun) { return true }
-    return phrase.contains { columns.facts[$0].noun.contains(.role) || isNamed[$0] }
+
+  /// Relative pronouns, "man" and "demnach" say nothing of who goes on speaking.
+  private func isNoStandIn(_ phrase: Range<Int>) -> Bool {
+    phrase.count > 1
+      || !has(phrase.lowerBound, any: ClosedClasses(.relativeSubject, .relativeOblique, .man, .demnach, .coordinator))
   }
 
   private func endsBlock(_ token: Int) -> Bool { columns.startsBlock[token] }

@@ -11,6 +11,8 @@ struct TokenColumns {
   private(set) var isWord: [Bool] = []
   /// A number, an ordinal, or a word that begins with a digit.
   private(set) var isNumber: [Bool] = []
+  /// A web or mail address, a mention or a hashtag.
+  private(set) var isAddress: [Bool] = []
   /// No white space stands before the token.
   private(set) var isGlued: [Bool] = []
   /// The token is the first of its block; one more entry stands for the end.
@@ -29,6 +31,7 @@ struct TokenColumns {
     isCapital.removeAll(keepingCapacity: true)
     isWord.removeAll(keepingCapacity: true)
     isNumber.removeAll(keepingCapacity: true)
+    isAddress.removeAll(keepingCapacity: true)
     isGlued.removeAll(keepingCapacity: true)
     startsBlock.removeAll(keepingCapacity: true)
     var block = 0
@@ -55,6 +58,7 @@ struct TokenColumns {
       }
       isNumber.append(document.text[token.span.start] &- 0x30 < 10)
       isCapital.append(token.shape.contains(.capitalized))
+      isAddress.append([.url, .email, .mention, .hashtag].contains(token.kind))
       isGlued.append(!token.shape.contains(.spaceBefore))
       var isFirst = index == 0
       while block < document.blocks.count, document.blocks[block].span.end <= token.span.start {
