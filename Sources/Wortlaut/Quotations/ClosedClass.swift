@@ -23,6 +23,11 @@ enum ClosedClass: String, CaseIterable {
   case laut, gemaess, nach, zufolge, demnach, danach, wonach, so
   case soCalled = "so-called"
   case zu, als, and, or
+  case gegenueber = "gegenüber"
+  case toward, before
+  case toPerson = "to-person"
+  case says, dative
+  case dativePronoun = "dative-pronoun"
   case subordinator, that, whether, wie
   case lateSubordinator = "late-subordinator"
   case strictSubordinator = "strict-subordinator"
@@ -44,7 +49,7 @@ enum ClosedClass: String, CaseIterable {
   case passiveAuxiliary = "passive-auxiliary"
   case future, soll
   case perfectInfinitive = "perfect-infinitive"
-  case conjecture, worden, degree, adverb, time, separable
+  case woman, gentleman, conjecture, worden, degree, adverb, time, separable
   case notVerb = "not-verb"
 }
 
@@ -119,6 +124,10 @@ struct NounUses: OptionSet, Sendable {
 
   /// A role of one person, not of a group or body: "Ministerin".
   static let person = NounUses(rawValue: 256)
+  /// Names a talk or a letter: "Gespräch", whose partner is spoken to.
+  static let talk = NounUses(rawValue: 512)
+  /// The public as journalists stand for it: "Presse".
+  static let press = NounUses(rawValue: 1024)
 
   static let naming: NounUses = [.beforeTitle, .beforeName, .beforeWord, .beforeSpeech]
 }
@@ -172,6 +181,8 @@ struct SpeechFacts: Sendable {
   var hasAdjectiveEnding = false
   var hasAdverbEnding = false
   var endsInEr = false
+  var endsInEn = false
+  var endsInIn = false
   /// Where the word's readings as a cue stand in ``QuotationLexicon/readings``.
   var firstCue: Int32 = 0
   var cueCount: Int32 = 0

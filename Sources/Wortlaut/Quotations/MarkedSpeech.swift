@@ -49,7 +49,7 @@ extension QuotationReader {
     if look.naming.contains(.beforeSpeech) {
       isSpeech = true
       rule = "after-noun"
-    } else if look.afterColon && look.words >= 2 && !(look.isNameShaped && !look.endsInStop && isListed(look)) {
+    } else if look.afterColon && look.words >= 2 && !isListed(look) {
       isSpeech = true
       rule = "colon"
     } else if look.isAlone && (look.words >= 4 || look.endsInStop) || look.isWhole && look.words >= 4 && look.isClause {
@@ -114,10 +114,15 @@ extension QuotationReader {
     }
   }
 
-  /// "stellte die neue CD vor: „X“": after a colon a name is announced, not speech, unless the clause has a cue verb.
+  /// "stellte die neue CD vor: „X“": after a colon a name is announced, not speech, where the clause has no cue verb or
+  /// speaks of a name or title.
   private func isListed(_ look: Look) -> Bool {
+    if look.hasFiniteVerb || look.endsInStop { return false }
+    if inBrackets[look.span.start - 1] { return true }
     let range = units[unit].lowerBound..<look.span.start
-    return !range.contains { isVisible($0) && columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] }
+    let hasCue = range.contains { isVisible($0) && columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] }
+    let hasNaming = range.contains { !columns.facts[$0].noun.isDisjoint(with: [.beforeTitle, .beforeName]) }
+    return hasNaming || !hasCue && look.isNameShaped
       && range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: .finite) }
   }
 
@@ -164,6 +169,10 @@ extension QuotationReader {
       if !governs.isDisjoint(with: [.nounPhrase, .direct]), !look.isNameShaped, look.naming.isEmpty,
         !(look.words == 1 && look.startsWithCapital)
       {
+        fits = true
+      }
+      // "eine wachsende „Kluft zwischen Arm und Reich“"
+      if governs.contains(.nounPhrase), look.words >= 3, look.hasFunctionWord, look.naming.isEmpty, !look.afterNoun {
         fits = true
       }
       guard fits else { continue }

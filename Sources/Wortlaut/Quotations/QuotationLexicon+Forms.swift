@@ -15,6 +15,8 @@ extension QuotationLexicon {
     facts.hasAdjectiveEnding = key.count > 3 && adjectiveEndings.contains { key.ends(with: $0) }
     facts.hasAdverbEnding = key.count > 4 && adverbEndings.contains { key.ends(with: $0) }
     facts.endsInEr = key.count > 4 && key.ends(with: [0x65, 0x72])
+    facts.endsInEn = key.count > 2 && key.last == 0x6E
+    facts.endsInIn = key.count > 4 && key.ends(with: [0x69, 0x6E])
     if let first = key.first, first &- 0x30 < 10 { facts.hasAdjectiveEnding = true }
     return facts
   }

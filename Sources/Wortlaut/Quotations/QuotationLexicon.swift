@@ -26,7 +26,7 @@ struct QuotationLexicon: Sendable {
     try readCues(path("cue-verbs"))
     try readClasses(path("word-classes"))
     try readPrefixes(path("verb-prefixes"))
-    try readNouns(path("source-nouns"), [("source", .source), ("clause", .clause), ("medium", .medium)])
+    try readNouns(path("source-nouns"), [("source", .source), ("clause", .clause), ("medium", .medium), ("talk", .talk), ("press", .press)])
     try readNouns(path("role-words"), [("person", [.role, .person]), ("group", .role), ("body", .role)])
     try readRoles(path("roles"))
     try readNouns(

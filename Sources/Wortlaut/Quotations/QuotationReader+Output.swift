@@ -7,6 +7,7 @@ extension QuotationReader {
     func end(_ quotation: FoundQuotation) -> Int { quotation.content.map(\.upperBound).max() ?? 0 }
     found.sort { (start($0), end($1)) < (start($1), end($0)) }
     var written: [FoundQuotation] = []
+    var spoken = LastSpeaker()
     for quotation in found {
       let crosses = written.suffix(12).contains { other in
         other.content.contains { left in quotation.content.contains { Self.cross(left, $0) } }
@@ -14,12 +15,66 @@ extension QuotationReader {
       }
       if crosses { continue }
       written.append(quotation)
-      document.quotations.append(self.quotation(quotation, document))
+      var result = self.quotation(quotation, document)
+      if let speaker = quotation.speaker {
+        if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, document) }
+        if let entity = result.speakerEntity, document.entities[entity].type == .person {
+          spoken = LastSpeaker(entity: entity, unit: quotation.unit)
+        }
+      }
+      document.quotations.append(result)
     }
     for each in judged {
       let span = span(each.range, document)
       document.marks.append(Mark(span, each.verdict, source: each.source))
     }
+  }
+
+  private struct LastSpeaker {
+    var entity = -1
+    var unit = -9
+  }
+
+  /// The person that a role or a pronoun means.
+  private func meant(_ speaker: Range<Int>, _ last: LastSpeaker, _ document: Document) -> Int? {
+    let first = speaker.lowerBound
+    if speaker.count == 1, has(first, .subjectPronoun), !has(first, .firstPerson), !has(first, .man) {
+      let isFemale = has(first, .sie)
+      if isFemale, let verb = pluralVerb(beside: first), verb { return nil }
+      if last.entity >= 0, let unit = units.lastIndex(where: { $0.lowerBound <= first }), unit - last.unit <= 3,
+        agrees(last.entity, isFemale: isFemale, document)
+      {
+        return last.entity
+      }
+      return memory.persons.last { $0.tokens.upperBound <= first && first - $0.tokens.upperBound < 60 && agrees($0.entity, isFemale: isFemale, document) }?
+        .entity
+    }
+    // "Der Gesandte", "die Ministerin": definite, with nothing that tells it from others.
+    guard has(first, .determiner), !has(first, .indefinite),
+      let head = speaker.first(where: { columns.isCapital[$0] && !has($0, .determiner) }),
+      columns.facts[head].noun.contains(.person)
+    else { return nil }
+    return memory.entity(role: head, document)
+  }
+
+  /// Whether the finite verb beside "sie" is plural; `nil` where there is none.
+  private func pluralVerb(beside token: Int) -> Bool? {
+    for at in [token + 1, token - 1] where at >= 0 && at < columns.count {
+      let forms = columns.facts[at].verb
+      if !forms.isDisjoint(with: .finite) { return columns.facts[at].endsInEn }
+    }
+    return nil
+  }
+
+  /// Roles beside a name and its title tell the gender: "Ministerin", "Frau", "Herr".
+  private func agrees(_ entity: Int, isFemale: Bool, _ document: Document) -> Bool {
+    for noun in memory.nouns(of: entity) {
+      let facts = columns.facts[noun]
+      if facts.classes.contains(.woman) || facts.endsInIn { return isFemale }
+      if facts.classes.contains(.gentleman) { return !isFemale }
+      return !isFemale || !facts.noun.contains(.person) 
+    }
+    return true
   }
 
   static func cross(_ left: Range<Int>, _ right: Range<Int>) -> Bool {

@@ -21,6 +21,7 @@ struct QuotationReader {
   var isMasked: [Bool] = []
   var units: [Range<Int>] = []
   var segments: [Segment] = []
+  var memory = SpeakerMemory()
   var found: [FoundQuotation] = []
   var judged: [JudgedMark] = []
   /// Index in ``units`` of the unit being read, and its first word.
@@ -74,14 +75,21 @@ struct QuotationReader {
   private mutating func markNames(_ document: Document) {
     isNamed.removeAll(keepingCapacity: true)
     isNamed.append(contentsOf: repeatElement(false, count: columns.count))
+    memory.removeAll()
     var token = 0
-    for entity in document.entities where entity.type == .person || entity.type == .organisation {
+    for (index, entity) in document.entities.enumerated() where entity.type == .person || entity.type == .organisation {
       while token < columns.count, document.tokens[token].span.start < entity.span.start { token += 1 }
       while token < columns.count, document.tokens[token].span.end <= entity.span.end {
         isNamed[token] = true
         token += 1
       }
+      if entity.type == .person, entity.form == nil {
+        var first = token
+        while first > 0, document.tokens[first - 1].span.start >= entity.span.start { first -= 1 }
+        memory.note(person: index, first..<token)
+      }
     }
+    memory.collect(columns)
   }
 
   /// Sentences that a marked span or a colon before one holds together are read as one unit.

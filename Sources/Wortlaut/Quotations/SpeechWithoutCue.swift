@@ -13,6 +13,7 @@ extension QuotationReader {
       if found.count == before, previousUnit != index { readTold(range) }
     }
     if nextMark < outer.count, outer[nextMark].start < range.upperBound { readMarks(range) }
+    if found.count > before { readAddressees(from: before) }
     for quotation in found[min(before, found.count)...] {
       if let speaker = quotation.speaker, isNoStandIn(speaker) { previousSpeaker = speaker }
       previousUnit = index

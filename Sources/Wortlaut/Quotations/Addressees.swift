@@ -1,0 +1,106 @@
+/// Who is spoken to: "sagte er dem Spiegel", "gegenüber der dpa", "forderte die Regierung auf", "ihm wird vorgeworfen".
+extension QuotationReader {
+  /// Fills in whom the quotations found in the unit being read are addressed to.
+  mutating func readAddressees(from first: Int) {
+    for index in found.indices[first...] where found[index].addressee == nil {
+      let quotation = found[index]
+      guard quotation.type != .freeIndirect, quotation.type != .indirectFreeIndirect else { continue }
+      if let last = found[first..<index].last(where: { $0.cue == quotation.cue && $0.addressee != nil }) {
+        found[index].addressee = last.addressee
+      } else {
+        found[index].addressee = addressee(of: quotation)
+      }
+    }
+  }
+
+  private func addressee(of quotation: FoundQuotation) -> Range<Int>? {
+    let cueTokens = quotation.cue.flatMap { Array($0) }
+    let clauses = quotation.type == .reported ? quotation.content : quotation.frame
+    var governs: Government = []
+    for token in cueTokens {
+      let facts = columns.facts[token]
+      for reading in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
+        governs.formUnion(lexicon.readings[reading].governs)
+      }
+    }
+    for clause in clauses where !clause.isEmpty {
+      if let found = preposition(in: clause, quotation) { return found }
+    }
+    let isSpoken = !governs.isDisjoint(with: [.direct, .that, .nounPhrase, .infinitive])
+    guard isSpoken, let verb = cueTokens.first(where: { columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] }) else {
+      return nil
+    }
+    let isPassive = cueTokens.contains { has($0, .passiveAuxiliary) }
+    for clause in clauses where clause.contains(verb) {
+      return object(in: clause, governs, isPassive: isPassive, quotation)
+    }
+    return nil
+  }
+
+  /// "gegenüber der dpa", "ihr gegenüber", "im Gespräch mit X", "in einem Brief an X", "vor der Presse".
+  private func preposition(in clause: Range<Int>, _ quotation: FoundQuotation) -> Range<Int>? {
+    for token in clause where !isMasked[token] && has(token, .preposition) && token + 1 < columns.count {
+      if quotation.speaker?.contains(token) ?? false { continue }
+      let before = token - 1
+      let afterTalk = before >= clause.lowerBound && columns.facts[before].noun.contains(.talk)
+      if has(token, .gegenueber) {
+        let end = nounPhraseEnd(token + 1, limit: units[unit].upperBound)
+        if end > token + 1 { return token + 1..<end }
+        if before >= clause.lowerBound, has(before, .objectPronoun) || has(before, .possessiveDative) {
+          return before..<token
+        }
+      } else if has(token, .toward), afterTalk || has(token, .before) {
+        let end = nounPhraseEnd(token + 1, limit: clause.upperBound)
+        guard end > token + 1 else { continue }
+        if afterTalk || (token + 1..<end).contains(where: { columns.facts[$0].noun.contains(.press) }) {
+          return token + 1..<end
+        }
+      } else if has(token, .toPerson), before >= clause.lowerBound {
+        // "sagte zu Mair", "sagte er zur Sportschau": a person's or paper's name, not an occasion.
+        let end = nounPhraseEnd(token + 1, limit: clause.upperBound)
+        if end > token + 1, quotation.cue.contains(where: { has($0.lowerBound, .says) }),
+          (token + 1..<end).contains(where: { isNamed[$0] || columns.facts[$0].noun.contains(.person) })
+        {
+          return token + 1..<end
+        }
+      }
+    }
+    return nil
+  }
+
+  /// A dative or, with verbs such as auffordern, an accusative beside the subject; the subject itself of their passive.
+  private func object(in clause: Range<Int>, _ governs: Government, isPassive: Bool, _ quotation: FoundQuotation)
+    -> Range<Int>?
+  {
+    var at = clause.lowerBound
+    while at < clause.upperBound {
+      if let speaker = quotation.speaker, speaker.contains(at) {
+        at = speaker.upperBound
+        continue
+      }
+      if isMasked[at] || !columns.isWord[at] || has(at, .reflexive) || columns.isCapital[at] && has(at, .adverb) {
+        at += 1
+        continue
+      }
+      if has(at, .preposition), !columns.isCapital[at] || at == clause.lowerBound {
+        at = max(nounPhraseEnd(at + 1, limit: clause.upperBound), at + 1)
+        continue
+      }
+      if has(at, .dativePronoun) { return at..<at + 1 }
+      let end = verbForms(at).isEmpty ? nounPhraseEnd(at, limit: clause.upperBound) : at
+      guard end > at else {
+        at += 1
+        continue
+      }
+      let phrase = at..<end
+      let isDative = has(at, .dative) && !has(at, .person)
+      let isBare = columns.isCapital[at] && !has(at, .determiner)
+      if isSomeone(phrase) || isPassive && (isDative || phrase.count == 1) {
+        if governs.contains(.addressee) { return phrase }
+        if isDative || isBare && !isPassive && quotation.speaker != nil && isNamed[at] { return phrase }
+      }
+      at = end
+    }
+    return nil
+  }
+}
