@@ -11,7 +11,7 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INSEPARABLE = ("be", "emp", "ent", "er", "ge", "hinter", "miss", "über", "unter", "ver", "wider", "zer")
 IRREGULAR = {
-    "sein": ("bin bist ist sind seid war warst waren wart", "sei seist seien seiet", "wäre wärst wären wäret"),
+    "sein": ("bin bist ist sind seid seyd war warst waren wart", "sei seist seien seiet sey seyst seyen", "wäre wärst wären wäret"),
     "haben": ("habe hast hat haben habt hatte hattest hatten hattet", "habe habest haben habet",
               "hätte hättest hätten hättet"),
     "werden": ("werde wirst wird werden werdet wurde wurdest wurden wurdet ward", "werde werdest werden werdet",
@@ -104,15 +104,17 @@ def main():
         if key in cues:
             g = cues[key][-1]
             cues[key][-1] = g + [x for x in governs.split() if x not in g]
+            for at, more in ((2, i), (3, k1), (4, k2), (5, p)):
+                cues[key][at] = list(dict.fromkeys(cues[key][at] + more))
             continue
         cues[key] = [particle, verb, i, k1, k2, p, governs.split()]
     lines = []
     for (particle, verb), (_, _, i, k1, k2, p, g) in sorted(cues.items(), key=lambda x: (x[0][1], x[0][0])):
-        lines.append("\t".join([verb, particle, " ".join(g), "|".join(i), "|".join(dict.fromkeys(k1 + k2)), "|".join(p)]))
+        lines.append("\t".join([verb, particle, " ".join(g), "|".join(i), "|".join(k1), "|".join(k2), "|".join(p)]))
     (target / "cue-verbs.tsv").write_text(
         head("Verbs that introduce speech, with their forms and what they govern")
         + "# Forms are without the separable particle; the particle stands before them in a subordinate clause.\n"
-        + "lemma\tparticle\tgoverns\tindicative\tkonjunktiv\tparticiple\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        + "lemma\tparticle\tgoverns\tindicative\tkonjunktiv1\tkonjunktiv2\tparticiple\n" + "\n".join(lines) + "\n", encoding="utf-8")
     print(len(out), "verbs,", len(lines), "cue verbs")
 
 

@@ -27,7 +27,8 @@ extension QuotationReader {
       if let found = preposition(in: clause, quotation) { return found }
     }
     let isSpoken = !governs.isDisjoint(with: [.direct, .that, .nounPhrase, .infinitive])
-    guard isSpoken, let verb = cueTokens.first(where: { columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] }) else {
+    guard isSpoken, let verb = cueTokens.first(where: { columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] })
+    else {
       return nil
     }
     let isPassive = cueTokens.contains { has($0, .passiveAuxiliary) }
@@ -44,6 +45,11 @@ extension QuotationReader {
       let before = token - 1
       let afterTalk = before >= clause.lowerBound && columns.facts[before].noun.contains(.talk)
       if has(token, .gegenueber) {
+        // "die Haltung gegenüber der PKK"
+        let isOfNoun =
+          before >= clause.lowerBound && columns.isCapital[before] && !isNamed[before] && !has(before, .time)
+          && !columns.facts[before].noun.contains(.role) && quotation.speaker?.upperBound != token
+        if isOfNoun { continue }
         let end = nounPhraseEnd(token + 1, limit: units[unit].upperBound)
         if end > token + 1 { return token + 1..<end }
         if before >= clause.lowerBound, has(before, .objectPronoun) || has(before, .possessiveDative) {
@@ -52,14 +58,16 @@ extension QuotationReader {
       } else if has(token, .toward), afterTalk || has(token, .before) {
         let end = nounPhraseEnd(token + 1, limit: clause.upperBound)
         guard end > token + 1 else { continue }
-        if afterTalk || (token + 1..<end).contains(where: { columns.facts[$0].noun.contains(.press) }) {
+        if afterTalk && !has(token, .before)
+          || (token + 1..<end).contains(where: { columns.facts[$0].noun.contains(.press) })
+        {
           return token + 1..<end
         }
       } else if has(token, .toPerson), before >= clause.lowerBound {
         // "sagte zu Mair", "sagte er zur Sportschau": a person's or paper's name, not an occasion.
         let end = nounPhraseEnd(token + 1, limit: clause.upperBound)
         if end > token + 1, quotation.cue.contains(where: { has($0.lowerBound, .says) }),
-          (token + 1..<end).contains(where: { isNamed[$0] || columns.facts[$0].noun.contains(.person) })
+          (token + 1..<end).contains(where: { isNamed[$0] || columns.facts[$0].noun.contains(.role) })
         {
           return token + 1..<end
         }
@@ -78,12 +86,19 @@ extension QuotationReader {
         at = speaker.upperBound
         continue
       }
+      if has(at, .subordinator), !has(at, .preposition),
+        at > clause.lowerBound || !columns.facts[at].classes.intersects(.init(.wie))
+      {
+        while at < clause.upperBound, columns.sign[at] != .comma { at += 1 }
+        continue
+      }
       if isMasked[at] || !columns.isWord[at] || has(at, .reflexive) || columns.isCapital[at] && has(at, .adverb) {
         at += 1
         continue
       }
       if has(at, .preposition), !columns.isCapital[at] || at == clause.lowerBound {
         at = max(nounPhraseEnd(at + 1, limit: clause.upperBound), at + 1)
+        while at < clause.upperBound, has(at, .objectPronoun) { at += 1 }
         continue
       }
       if has(at, .dativePronoun) { return at..<at + 1 }
@@ -95,9 +110,20 @@ extension QuotationReader {
       let phrase = at..<end
       let isDative = has(at, .dative) && !has(at, .person)
       let isBare = columns.isCapital[at] && !has(at, .determiner)
-      if isSomeone(phrase) || isPassive && (isDative || phrase.count == 1) {
-        if governs.contains(.addressee) { return phrase }
-        if isDative || isBare && !isPassive && quotation.speaker != nil && isNamed[at] { return phrase }
+      if isTime(phrase) || governs.contains(.judgement) {
+        at = end
+        continue
+      }
+      if governs.contains(.accusative) { return phrase }
+      if isPassive {
+        if governs.contains(.dative), at == clause.lowerBound || isDative { return phrase }
+      } else if isDative {
+        // "den" is plural only before a noun in -n; the accusative is what is said.
+        let head = phrase.first { columns.isCapital[$0] && !has($0, .determiner) }
+        let isPlural = head.map { columns.facts[$0].endsInEn } ?? false
+        if isSomeone(phrase) || governs.contains(.dative) && (!has(at, .den) || isPlural) { return phrase }
+      } else if isBare, quotation.speaker != nil, isNamed[at] || governs.contains(.dative) && phrase.count == 1 {
+        return phrase
       }
       at = end
     }

@@ -26,7 +26,7 @@ enum ClosedClass: String, CaseIterable {
   case gegenueber = "gegenüber"
   case toward, before
   case toPerson = "to-person"
-  case says, dative
+  case says, dative, den
   case dativePronoun = "dative-pronoun"
   case subordinator, that, whether, wie
   case lateSubordinator = "late-subordinator"
@@ -153,14 +153,16 @@ struct Government: OptionSet, Sendable {
   /// Speaks only under a modal verb: "wollte wissen".
   static let modalOnly = Government(rawValue: 1 << 15)
   /// Who is spoken to stands in the accusative: "forderte die Regierung auf".
-  static let addressee = Government(rawValue: 1 << 16)
+  static let accusative = Government(rawValue: 1 << 16)
+  /// Who is spoken to stands in the dative, whatever noun it is: "warf den Rebellen vor".
+  static let dative = Government(rawValue: 1 << 17)
 
   static let names: [(String, Government)] = [
     ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
     ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
     ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
     ("naming", .naming), ("modal", .modalOnly),
-    ("wen", .addressee),
+    ("wen", .accusative), ("wem", .dative),
   ]
 }
 

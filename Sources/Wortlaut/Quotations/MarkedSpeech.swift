@@ -122,8 +122,9 @@ extension QuotationReader {
     let range = units[unit].lowerBound..<look.span.start
     let hasCue = range.contains { isVisible($0) && columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] }
     let hasNaming = range.contains { !columns.facts[$0].noun.isDisjoint(with: [.beforeTitle, .beforeName]) }
-    return hasNaming || !hasCue && look.isNameShaped
-      && range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: .finite) }
+    return hasNaming
+      || !hasCue && look.isNameShaped
+        && range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: .finite) }
   }
 
   /// A quoted phrase of a clause without a cue is its subject's, where that is someone.
@@ -147,7 +148,8 @@ extension QuotationReader {
     guard var index = segments.firstIndex(where: { $0.range.contains(span.start) }) else { return nil }
     let before = span.start - 1
     // "bezeichnete den Plan, sollte er kommen, als „verfehlt“": the clause goes on after an inserted one.
-    if segments[index].kind == .fragment, index > 1, has(segments[index].opening < 0 ? before : segments[index].opening, .als),
+    if segments[index].kind == .fragment, index > 1,
+      has(segments[index].opening < 0 ? before : segments[index].opening, .als),
       let main = segments[..<index].lastIndex(where: { $0.kind == .verbSecond })
     {
       index = main
@@ -162,7 +164,8 @@ extension QuotationReader {
         before >= unit.lowerBound && has(before, .als)
         || before > unit.lowerBound && look.afterIndefinite && has(before - 1, .als)
       var fits =
-        governs.contains(.judgement) && (isAs || look.afterIndefinite || look.naming.isEmpty && governs.contains(.naming))
+        governs.contains(.judgement)
+        && (isAs || look.afterIndefinite || look.naming.isEmpty && governs.contains(.naming))
       if governs.contains(.von), (max(segment.start, span.start - 4)..<span.start).contains(where: { has($0, .von) }) {
         fits = true
       }
@@ -203,7 +206,9 @@ extension QuotationReader {
         return
       }
       var end = nounPhraseEnd(first, limit: colon)
-      if end > first, end < colon, segments.count > 1, segments[1...].allSatisfy({ $0.kind == .fragment }) { end = colon }
+      if end > first, end < colon, segments.count > 1, segments[1...].allSatisfy({ $0.kind == .fragment }) {
+        end = colon
+      }
       if end > first { quotation.speaker = first..<end }
       return
     }

@@ -176,7 +176,7 @@ extension QuotationReader {
     return nil
   }
 
-  private func isTime(_ range: Range<Int>) -> Bool {
+  func isTime(_ range: Range<Int>) -> Bool {
     range.allSatisfy { has($0, .time) || isAdjective($0) || has($0, .determiner) || columns.isNumber[$0] }
   }
 

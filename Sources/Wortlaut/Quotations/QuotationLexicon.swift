@@ -26,7 +26,9 @@ struct QuotationLexicon: Sendable {
     try readCues(path("cue-verbs"))
     try readClasses(path("word-classes"))
     try readPrefixes(path("verb-prefixes"))
-    try readNouns(path("source-nouns"), [("source", .source), ("clause", .clause), ("medium", .medium), ("talk", .talk), ("press", .press)])
+    try readNouns(
+      path("source-nouns"),
+      [("source", .source), ("clause", .clause), ("medium", .medium), ("talk", .talk), ("press", .press)])
     try readNouns(path("role-words"), [("person", [.role, .person]), ("group", .role), ("body", .role)])
     try readRoles(path("roles"))
     try readNouns(
@@ -64,7 +66,8 @@ struct QuotationLexicon: Sendable {
   }
 
   private mutating func readCues(_ path: String) throws {
-    let table = try open(path, ["lemma", "particle", "governs", "indicative", "konjunktiv", "participle"])
+    let table = try open(
+      path, ["lemma", "particle", "governs", "indicative", "konjunktiv1", "konjunktiv2", "participle"])
     var found: [UInt64: [CueReading]] = [:]
     for row in table.rows {
       var governs: Government = []
@@ -81,19 +84,20 @@ struct QuotationLexicon: Sendable {
         found[TokenKey.hash(word), default: []].append(CueReading(form: form, governs: governs, particle: particle))
       }
       var finite: [Substring] = []
-      for form in row[3].split(separator: "|") + row[4].split(separator: "|") where !finite.contains(form) {
+      for form in [row[3], row[4], row[5]].flatMap({ $0.split(separator: "|") }) where !finite.contains(form) {
         finite.append(form)
       }
       for form in finite {
         note(String(form), .finite)
         if particle >= 0 { note(glued + form, .joined) }
       }
-      for form in row[5].split(separator: "|") { note(glued + form, .participle) }
+      for form in row[6].split(separator: "|") { note(glued + form, .participle) }
       note(glued + row[0], .infinitive)
       if particle >= 0 { note(glued + "zu" + row[0], .zuInfinitive) }
       add(row[3], .indicative)
       add(row[4], .konjunktiv1)
-      add(row[5], .participle)
+      add(row[5], .konjunktiv2)
+      add(row[6], .participle)
       add(row[0], .infinitive)
     }
     // Sorted, so that every process reads the same table.

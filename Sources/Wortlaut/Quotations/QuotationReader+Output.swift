@@ -46,8 +46,11 @@ extension QuotationReader {
       {
         return last.entity
       }
-      return memory.persons.last { $0.tokens.upperBound <= first && first - $0.tokens.upperBound < 60 && agrees($0.entity, isFemale: isFemale, document) }?
-        .entity
+      return memory.persons.last {
+        $0.tokens.upperBound <= first && first - $0.tokens.upperBound < 60
+          && agrees($0.entity, isFemale: isFemale, document)
+      }?
+      .entity
     }
     // "Der Gesandte", "die Ministerin": definite, with nothing that tells it from others.
     guard has(first, .determiner), !has(first, .indefinite),
@@ -72,7 +75,7 @@ extension QuotationReader {
       let facts = columns.facts[noun]
       if facts.classes.contains(.woman) || facts.endsInIn { return isFemale }
       if facts.classes.contains(.gentleman) { return !isFemale }
-      return !isFemale || !facts.noun.contains(.person) 
+      return !isFemale || !facts.noun.contains(.person)
     }
     return true
   }

@@ -32,7 +32,9 @@ struct SpeakerMemory {
         // "der Chef der Bank, Peter Hahn, …"
         var at = noun - 1
         var role = -1
-        while at >= 0, noun - at < 14, columns.sign[at] != .comma, columns.sign[at] != .stop, !columns.startsBlock[at + 1] {
+        while at >= 0, noun - at < 14, columns.sign[at] != .comma, columns.sign[at] != .stop,
+          !columns.startsBlock[at + 1]
+        {
           if columns.isCapital[at], columns.facts[at].noun.contains(.person) { role = at }
           at -= 1
         }

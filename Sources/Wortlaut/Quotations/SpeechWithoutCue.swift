@@ -77,7 +77,6 @@ extension QuotationReader {
     return true
   }
 
-
   /// Relative pronouns, "man" and "demnach" say nothing of who goes on speaking.
   private func isNoStandIn(_ phrase: Range<Int>) -> Bool {
     phrase.count > 1
