@@ -15,21 +15,47 @@ public enum StableHash {
   }
 
   /// Never 0, so that tables may use 0 for "empty".
+  @inlinable
   public static func hash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) -> UInt64 {
     var state = mix(seed, UInt64(bytes.count))
     let raw = UnsafeRawBufferPointer(bytes)
     var at = 0
     while at + 8 <= raw.count {
-      state = mix(state, UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+      state = mix(state, word(raw, at))
       at += 8
     }
-    if at < raw.count {
-      var rest: UInt64 = 0
-      for index in at..<raw.count { rest = rest << 8 | UInt64(raw[index]) }
-      state = mix(state, rest)
-    }
-    state = mix(state, prime0)
-    return state == 0 ? 1 : state
+    if at < raw.count { state = mix(state, tail(raw, at)) }
+    return finish(state)
+  }
+
+  /// The hash of at most 16 bytes that were read as two little-endian words, with zeros behind the last byte.
+  @inlinable
+  static func hash(_ low: UInt64, _ high: UInt64, count: Int) -> UInt64 {
+    var state = mix(0, UInt64(count))
+    if count > 0 { state = mix(state, low) }
+    if count > 8 { state = mix(state, high) }
+    return finish(state)
+  }
+
+  @inlinable
+  static func finish(_ state: UInt64) -> UInt64 {
+    let last = mix(state, prime0)
+    return last == 0 ? 1 : last
+  }
+
+  @inlinable
+  static func word(_ raw: UnsafeRawBufferPointer, _ at: Int) -> UInt64 {
+    UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+  }
+
+  /// The last one to seven bytes, with zeros behind them.
+  @inlinable
+  static func tail(_ raw: UnsafeRawBufferPointer, _ at: Int) -> UInt64 {
+    let count = raw.count - at
+    if raw.count >= 8 { return word(raw, raw.count - 8) >> UInt64(64 - 8 * count) }
+    var rest: UInt64 = 0
+    for index in (at..<raw.count).reversed() { rest = rest << 8 | UInt64(raw[index]) }
+    return rest
   }
 
   public static func hash(_ bytes: [UInt8], seed: UInt64 = 0) -> UInt64 {

@@ -69,7 +69,7 @@ struct EntityTagger {
   /// An adjective or inhabitant, with the place it derives from.
   private mutating func derived(_ document: borrowing Document, _ tokens: Range<Int>) -> Entity {
     let span = Span(document.tokens[tokens.lowerBound].span.start, document.tokens[tokens.upperBound - 1].span.end)
-    let profile = finder.profile(document, tokens.upperBound - 1)
+    let profile = finder.profile(tokens.upperBound - 1)
     if profile.place != 0, tokens.count == 1 {
       let place = evidence.place(profile.place)
       let entry = compounds.entry(named: place, type: .location)

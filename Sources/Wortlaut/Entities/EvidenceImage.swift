@@ -72,6 +72,13 @@ struct EvidenceImage: Sendable {
     return String(decoding: strings[Int(place.start)..<Int(place.start + place.length)], as: UTF8.self)
   }
 
+  /// The weights of a piece of evidence for the word itself.
+  func weights(_ hash: UInt64) -> Row {
+    var sums = EvidenceSums()
+    add(hash, to: &sums)
+    return sums.here
+  }
+
   /// Adds the weights of a piece of evidence to the sums of the three distances.
   @inline(__always)
   func add(_ hash: UInt64, to sums: inout EvidenceSums) {

@@ -32,43 +32,53 @@ struct LabelDecoder {
   }
 
   /// Writes the best label of each token of a run to `labels`. The run stands between tokens outside names.
-  mutating func decode(_ scores: ArraySlice<EvidenceImage.Row>, into labels: inout [EntityLabel]) {
-    guard let first = scores.first else { return }
-    if scores.count == 1 {
-      labels[scores.startIndex] = Self.best(first &+ alone)
+  mutating func decode(_ scores: [EvidenceImage.Row], _ run: Range<Int>, into labels: inout [EntityLabel]) {
+    if run.count == 1 {
+      labels[run.lowerBound] = Self.best(scores[run.lowerBound] &+ alone)
       return
     }
     back.removeAll(keepingCapacity: true)
-    var state = transitions[0] &+ first
-    for index in scores.indices.dropFirst() {
-      var best = EvidenceImage.Row(repeating: Int16.min)
-      var from = SIMD16<Int16>(repeating: 0)
+    var state = transitions[0] &+ scores[run.lowerBound]
+    let never = EvidenceImage.Row(repeating: Self.never)
+    for index in run.dropFirst() {
       // Weights stay far from the ends of 16 bits because the best path is brought back to 0 at every token.
-      state &-= EvidenceImage.Row(repeating: state.max())
-      state.replace(
-        with: EvidenceImage.Row(repeating: Self.never), where: state .< EvidenceImage.Row(repeating: Self.never))
-      for label in 0..<15 {
+      state &-= EvidenceImage.Row(repeating: Self.top(state))
+      state.replace(with: never, where: state .< never)
+      var best = transitions[0] &+ EvidenceImage.Row(repeating: state[0])
+      var from = SIMD16<Int16>(repeating: 0)
+      for label in 1..<15 {
         let path = transitions[label] &+ EvidenceImage.Row(repeating: state[label])
         let isBetter = path .> best
         best.replace(with: path, where: isBetter)
-        from.replace(with: SIMD16(repeating: Int16(label)), where: isBetter)
+        from.replace(with: SIMD16(repeating: Int16(truncatingIfNeeded: label)), where: isBetter)
       }
       back.append(from)
       state = best &+ scores[index]
     }
     var label = Self.best(state &+ leaving)
-    var index = scores.endIndex - 1
+    var index = run.upperBound - 1
     labels[index] = label
     for from in back.reversed() {
-      label = EntityLabel(rawValue: UInt8(from[Int(label.rawValue)])) ?? .outside
+      label = EntityLabel(rawValue: UInt8(truncatingIfNeeded: from[Int(label.rawValue)])) ?? .outside
       index -= 1
       labels[index] = label
     }
   }
 
+  @inline(__always)
+  private static func top(_ scores: EvidenceImage.Row) -> Int16 {
+    let eight = pointwiseMax(scores.lowHalf, scores.highHalf)
+    let four = pointwiseMax(eight.lowHalf, eight.highHalf)
+    return max(max(four[0], four[1]), max(four[2], four[3]))
+  }
+
+  @inline(__always)
   private static func best(_ scores: EvidenceImage.Row) -> EntityLabel {
-    let top = scores.max()
-    for index in 0..<15 where scores[index] == top { return EntityLabel(rawValue: UInt8(index)) ?? .outside }
+    let top = top(scores)
+    if scores[0] == top { return .outside }
+    for index in 1..<15 where scores[index] == top {
+      return EntityLabel(rawValue: UInt8(truncatingIfNeeded: index)) ?? .outside
+    }
     return .outside
   }
 }

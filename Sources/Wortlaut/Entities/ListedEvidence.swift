@@ -3,7 +3,8 @@
 struct ListedEvidence {
   private let image: EvidenceImage
   private var table: [EvidenceSums] = []
-  private var hashes: [UInt64] = []
+  /// The weights of being listed so and being such a kind of word: a row a kind.
+  private var joints: [EvidenceImage.Row] = []
   private var names: [String] = []
 
   /// The lexicons' numbers for one token; names in more than three lexicons are rare and lose the rest.
@@ -39,7 +40,8 @@ struct ListedEvidence {
     let bytes = Array(name.utf8)
     sink.see("lex=", bytes)
     table.append(sink.sums)
-    hashes.append(StableHash.hash(Array("g=".utf8) + bytes))
+    let hash = StableHash.hash(Array("g=".utf8) + bytes)
+    for kind in WordProfiler.kindHashes { joints.append(image.weights(EvidenceName.pair(hash, kind))) }
     names.append(name)
   }
 
@@ -93,18 +95,15 @@ struct ListedEvidence {
   /// The weights of being listed so and being such a word.
   @inline(__always)
   func joined(_ numbers: Numbers, _ kind: UInt8) -> EvidenceImage.Row {
-    var row = joint(hashes[numbers.items.0], kind)
-    if numbers.count > 1 { row &+= joint(hashes[numbers.items.1], kind) }
-    if numbers.count > 2 { row &+= joint(hashes[numbers.items.2], kind) }
+    var row = joint(numbers.items.0, kind)
+    if numbers.count > 1 { row &+= joint(numbers.items.1, kind) }
+    if numbers.count > 2 { row &+= joint(numbers.items.2, kind) }
     return row
   }
 
-  /// The weights of a left part and a kind of word together.
   @inline(__always)
-  func joint(_ left: UInt64, _ kind: UInt8) -> EvidenceImage.Row {
-    var sums = EvidenceSums()
-    image.add(EvidenceName.pair(left, WordProfiler.kindHashes[Int(kind)]), to: &sums)
-    return sums.here
+  private func joint(_ number: Int, _ kind: UInt8) -> EvidenceImage.Row {
+    joints[number * WordProfiler.kindHashes.count + Int(kind)]
   }
 
   func names(_ numbers: Numbers, _ lexicon: LexiconImage) -> [String] {

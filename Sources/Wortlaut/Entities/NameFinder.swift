@@ -12,6 +12,8 @@ struct NameFinder {
   private let base: EvidenceImage.Row
 
   // Columns over the document's tokens.
+  /// The number of each token's profile.
+  private var words: [UInt32] = []
   private(set) var labels: [EntityLabel] = []
   /// The match that a token is in, counted from 1; 0 where none.
   private(set) var matchNumbers: [Int32] = []
@@ -38,10 +40,7 @@ struct NameFinder {
 
   /// The profile of a token.
   @inline(__always)
-  mutating func profile(_ document: borrowing Document, _ token: Int) -> WordProfile {
-    let place = profiler.place(document, token)
-    return profiler[place]
-  }
+  func profile(_ token: Int) -> WordProfile { profiler.profiles[Int(words[token])] }
 
   mutating func find(_ document: borrowing Document) {
     let count = document.tokens.count
@@ -50,20 +49,26 @@ struct NameFinder {
     matchNumbers.removeAll(keepingCapacity: true)
     matchNumbers.append(contentsOf: repeatElement(0, count: count))
     matches.removeAll(keepingCapacity: true)
-    facts.removeAll(keepingCapacity: true)
-    facts.append(contentsOf: repeatElement([], count: count))
     scores.removeAll(keepingCapacity: true)
     scores.append(contentsOf: repeatElement(.zero, count: count))
+    readWords(document)
     for sentence in document.sentences { find(document, sentence.tokens) }
   }
 
-  private mutating func find(_ document: borrowing Document, _ tokens: Range<Int>) {
-    for token in tokens {
-      let place = profiler.place(document, token)
-      facts[token] = profiler[place].facts
+  private mutating func readWords(_ document: borrowing Document) {
+    words.removeAll(keepingCapacity: true)
+    facts.removeAll(keepingCapacity: true)
+    profiler.makeRoom(for: document.tokens.count)
+    for token in 0..<document.tokens.count {
+      let number = profiler.number(document, token)
+      words.append(UInt32(truncatingIfNeeded: number))
+      facts.append(profiler.profiles[number].facts)
     }
+  }
+
+  private mutating func find(_ document: borrowing Document, _ tokens: Range<Int>) {
     addMatches(document, tokens)
-    join(document, tokens)
+    join(tokens)
     var token = tokens.lowerBound
     while token < tokens.upperBound {
       guard facts[token].contains(.open) else {
@@ -72,10 +77,10 @@ struct NameFinder {
       }
       let start = token
       while token < tokens.upperBound, facts[token].contains(.open) {
-        scores[token] = score(document, token, tokens)
+        scores[token] = score(token, tokens)
         token += 1
       }
-      decoder.decode(scores[start..<token], into: &labels)
+      decoder.decode(scores, start..<token, into: &labels)
     }
   }
 
@@ -83,9 +88,7 @@ struct NameFinder {
   private mutating func addMatches(_ document: borrowing Document, _ tokens: Range<Int>) {
     var token = tokens.lowerBound
     while token < tokens.upperBound {
-      guard facts[token].contains(.begins),
-        let match = matcher.matchFromBeginning(document, at: token, limit: tokens.upperBound)
-      else {
+      guard facts[token].contains(.begins), let match = match(document, token, tokens.upperBound) else {
         token += 1
         continue
       }
@@ -98,8 +101,17 @@ struct NameFinder {
     }
   }
 
+  @inline(__always)
+  private mutating func match(_ document: borrowing Document, _ token: Int, _ limit: Int) -> LexiconMatch? {
+    if facts[token].contains(.goesOn) { return matcher.matchFromBeginning(document, at: token, limit: limit) }
+    let name = profile(token).single
+    if name.form == 0 { return nil }
+    return LexiconMatch(
+      tokens: token..<token + 1, form: name.form, firstForm: name.firstForm, isInflected: name.isInflected)
+  }
+
   /// Opens the words between capitalised words that a name may hold: "von der", "&", numbers.
-  private mutating func join(_ document: borrowing Document, _ tokens: Range<Int>) {
+  private mutating func join(_ tokens: Range<Int>) {
     for token in tokens where !facts[token].contains(.open) {
       if facts[token].contains(.isNumber) {
         let left = token > tokens.lowerBound && facts[token - 1].contains(.capitalized)
@@ -115,23 +127,22 @@ struct NameFinder {
 
   /// The sums of all evidence for a token.
   @inline(__always)
-  private mutating func score(_ document: borrowing Document, _ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
-    let here = profiler.place(document, token)
-    let kind = profiler[here].kind
-    var sum = profiler[here].sums.here &+ base
+  private func score(_ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
+    let here = Int(words[token])
+    let kind = profiler.profiles[here].kind
     let own = listed.numbers(matchNumbers[token], matches, token, lexicon)
-    sum &+= listed.here(own) &+ listed.joined(own, kind)
+    var sum = profiler.sums[here].here &+ base &+ listed.here(own) &+ listed.joined(own, kind)
     if token > tokens.lowerBound {
-      let previous = profiler.place(document, token - 1)
-      sum &+= profiler[previous].sums.before
-      if !profiler[previous].facts.contains(.capitalized) { sum &+= listed.joint(profiler[previous].joint, kind) }
+      let previous = Int(words[token - 1])
+      sum &+= profiler.sums[previous].before
+      let joints = profiler.profiles[previous].joints
+      if joints != 0 { sum &+= profiler.joint(joints, kind) }
       sum &+= listed.before(listed.numbers(matchNumbers[token - 1], matches, token - 1, lexicon))
     } else {
       sum &+= edge.before &+ sentenceStart
     }
     if token + 1 < tokens.upperBound {
-      let place = profiler.place(document, token + 1)
-      sum &+= profiler[place].sums.after
+      sum &+= profiler.sums[Int(words[token + 1])].after
       sum &+= listed.after(listed.numbers(matchNumbers[token + 1], matches, token + 1, lexicon))
     } else {
       sum &+= edge.after
@@ -154,11 +165,11 @@ struct NameFinder {
       let numbers = listed.numbers(matchNumbers[other], matches, other, lexicon)
       names += listed.names(numbers, lexicon).map { "\(distance):lex=\($0)" }
     }
-    let kind = WordProfiler.kinds[Int(profile(document, token).kind)]
+    let kind = WordProfiler.kinds[Int(profile(token).kind)]
     let own = listed.numbers(matchNumbers[token], matches, token, lexicon)
     names += listed.names(own, lexicon).map { "0:g=\($0)|\(kind)" }
     if token > tokens.lowerBound {
-      let previous = profile(document, token - 1)
+      let previous = profile(token - 1)
       if !previous.facts.contains(.capitalized) {
         names.append("0:c=\(TokenKey.key(document.norm(of: token - 1)).filter { $0 != "." })|\(kind)")
       }

@@ -22,7 +22,7 @@ struct NameMemory {
       guard shape.contains(.capitalized), known(document, token) != nil else { continue }
       let isAlone = labels[token] == .outside || (labels[token].inside != nil && !isFollowed(token))
       guard isAlone, labels[token] != .beginPerson else { continue }
-      if labels[token] == .outside, finder.profile(document, token).facts.contains(.isCommon) { continue }
+      if labels[token] == .outside, finder.profile(token).facts.contains(.isCommon) { continue }
       if finder.matchNumbers[token] != 0, labels[token] != .outside { continue }
       labels[token] = .beginPerson
     }

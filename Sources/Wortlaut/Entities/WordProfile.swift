@@ -1,17 +1,25 @@
-/// What is known of a word wherever it stands: facts that open a name, and the weights it brings to its neighbours.
+/// What is known of a word wherever it stands, beside the weights it brings (``WordProfiler/sums``).
 struct WordProfile: BitwiseCopyable {
-  /// The key of the profile: the word's key and its capitals; 0 in an empty place of the cache.
-  var hash: UInt64 = 0
   var facts = WordFacts()
   /// Which of a few kinds of word this is, for evidence that joins words: an index into ``WordProfiler/kinds``.
   var kind: UInt8 = 0
+  /// The name of the lexicon that the word alone is; to be used where no longer name can begin with it
+  /// (``WordFacts/goesOn``).
+  var single = WordName()
   /// The place that an adjective or inhabitant derives from, by ``EvidenceImage/place(_:)``; 0 where none.
   var place: UInt32 = 0
   /// The form in the lexicon of the town that an inhabitant in -er derives from; 0 where none.
   var town: UInt32 = 0
-  /// The hash of the word as the left part of joined evidence.
-  var joint: UInt64 = 0
-  var sums = EvidenceSums()
+  /// Where the weights stand that the word brings together with the kind of the next one: ``WordProfiler/joint(_:_:)``;
+  /// 0 where there are none.
+  var joints: UInt32 = 0
+}
+
+/// A name of one word: the numbers of its best and of its first form, 0 where the word is no name.
+struct WordName: BitwiseCopyable {
+  var form: UInt32 = 0
+  var firstForm: UInt32 = 0
+  var isInflected = false
 }
 
 /// Facts that decide whether a word can be in a name at all.
@@ -31,4 +39,6 @@ struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
   static let capitalized = WordFacts(rawValue: 1 << 8)
   /// A name of the lexicon begins with this word.
   static let begins = WordFacts(rawValue: 1 << 9)
+  /// A name of the lexicon may go on after this word, or what it is depends on its letters' case.
+  static let goesOn = WordFacts(rawValue: 1 << 10)
 }

@@ -1,54 +1,116 @@
-/// Makes the profiles of words and keeps the last ones. One a worker.
+/// Makes the profiles of words and keeps them. One a worker.
 ///
 /// A profile costs about a microsecond; most words of a text have been seen before, and a look-up costs a few
-/// nanoseconds. The memory is fixed: a new word may push out another one.
+/// nanoseconds. Where too many have gathered all are forgotten between two documents, so memory is bounded and a
+/// number is good for a whole document.
 struct WordProfiler {
   let image: EvidenceImage
   let lexicon: LexiconImage
   private var matcher: LexiconMatcher
   private var analysis: WordAnalysis
-  private var cache: [WordProfile]
+  /// An open-addressing table from what tells words apart to numbers of profiles; small at first, for the caches' sake.
+  private var slots: [Slot]
+  private(set) var profiles: [WordProfile] = []
+  /// The weights each word brings, parallel to `profiles`.
+  private(set) var sums: [EvidenceSums] = []
+  /// Weights of a word joined with the kind of the next: a row a kind.
+  private var joints: [EvidenceImage.Row] = []
   private var scratch: [UInt8] = []
-  private static let capacity = 1 << 16
+  /// The name of the word as the left part of joined evidence: `c=in`.
+  private var joint: [UInt8] = []
+
+  private struct Slot: BitwiseCopyable {
+    var hash: UInt64 = 0
+    var number: UInt32 = 0
+  }
+
+  private static let size = 1 << 12
+  private static let capacity = 1 << 17
 
   init(_ image: EvidenceImage, _ lexicon: LexiconImage) {
     self.image = image
     self.lexicon = lexicon
     matcher = LexiconMatcher(lexicon)
     analysis = WordAnalysis(image)
-    cache = Array(repeating: WordProfile(), count: Self.capacity)
+    slots = Array(repeating: Slot(), count: Self.size)
   }
 
-  /// The place of a token's profile; good until the next call.
+  /// Forgets all words if there is little room for those of a document of so many tokens.
+  mutating func makeRoom(for tokens: Int) {
+    guard !profiles.isEmpty, profiles.count + tokens > Self.capacity else { return }
+    profiles.removeAll(keepingCapacity: true)
+    sums.removeAll(keepingCapacity: true)
+    joints.removeAll(keepingCapacity: true)
+    slots = Array(repeating: Slot(), count: slots.count)
+  }
+
+  /// The number of a token's profile in `profiles`; good until room is made for another document.
   @inline(__always)
-  mutating func place(_ document: borrowing Document, _ token: Int) -> Int {
-    let shape = document.tokens[token].shape.rawValue & Self.relevant.rawValue
-    let hash = document.keys[token] ^ (UInt64(shape << 1 | 1) &* 0x9E37_79B9_7F4A_7C15)
-    // Two places a word: a frequent word is not pushed out by one rare word.
-    let at = Int(truncatingIfNeeded: hash ^ (hash >> 31)) & (Self.capacity - 2)
-    if cache[at].hash == hash { return at }
-    if cache[at | 1].hash == hash { return at | 1 }
-    cache[at | 1] = cache[at]
-    cache[at] = profile(document, token, hash)
-    return at
-  }
-
-  subscript(place: Int) -> WordProfile {
-    @inline(__always) get { cache[place] }
+  mutating func number(_ document: borrowing Document, _ token: Int) -> Int {
+    let shape = document.tokens[token].shape.intersection(Self.relevant)
+    let kind = document.tokens[token].kind
+    var hash = document.keys[token] ^ (UInt64(shape.rawValue) << 8 | UInt64(kind.rawValue) + 1) &* 0x9E37_79B9_7F4A_7C15
+    // Words with the same key may have their capitals in other places: "GmbH" and "GMbH".
+    if shape.contains(.innerCapital) { hash = document.withNorm(of: token) { StableHash.hash($0, seed: hash) } }
+    if hash == 0 { hash = 1 }
+    let mask = slots.count - 1
+    var at = Int(truncatingIfNeeded: hash ^ (hash >> 31)) & mask
+    while slots[at].hash != hash {
+      if slots[at].hash == 0 { return add(document, token, hash, at) }
+      at = (at + 1) & mask
+    }
+    return Int(slots[at].number)
   }
 
   private static let relevant: TokenShape = [.capitalized, .innerCapital, .hasLowercase, .endsWithStop, .singleLetter]
 
-  private mutating func profile(_ document: borrowing Document, _ token: Int, _ hash: UInt64) -> WordProfile {
+  @inline(never)
+  private mutating func add(_ document: borrowing Document, _ token: Int, _ hash: UInt64, _ slot: Int) -> Int {
+    let number = profiles.count
+    slots[slot] = Slot(hash: hash, number: UInt32(number))
     var sink = WeighingSink(image)
     var profile = WordProfile()
     document.withNorm(of: token) { bytes in
       describe(bytes, document.tokens[token].shape, document.tokens[token].kind, &profile, &sink)
     }
-    profile.hash = hash
-    profile.sums = sink.sums
-    if matcher.mayBegin(document, token) { profile.facts.insert(.begins) }
-    return profile
+    if matcher.mayBegin(document, token) {
+      profile.facts.insert(.begins)
+      let (match, goesOn) = matcher.matchAlone(document, at: token)
+      if goesOn { profile.facts.insert(.goesOn) }
+      if let match {
+        profile.single = WordName(form: match.form, firstForm: match.firstForm, isInflected: match.isInflected)
+      }
+    }
+    if !profile.facts.contains(.capitalized) { profile.joints = addJoints(StableHash.hash(joint)) }
+    profiles.append(profile)
+    sums.append(sink.sums)
+    if profiles.count * 2 > slots.count { grow() }
+    return number
+  }
+
+  private mutating func grow() {
+    var larger = [Slot](repeating: Slot(), count: slots.count * 2)
+    for slot in slots where slot.hash != 0 {
+      var at = Int(truncatingIfNeeded: slot.hash ^ (slot.hash >> 31)) & (larger.count - 1)
+      while larger[at].hash != 0 { at = (at + 1) & (larger.count - 1) }
+      larger[at] = slot
+    }
+    slots = larger
+  }
+
+  /// Looks the joined weights of a word up once for all kinds of the next.
+  private mutating func addJoints(_ left: UInt64) -> UInt32 {
+    var rows: [EvidenceImage.Row] = []
+    for kind in Self.kindHashes { rows.append(image.weights(EvidenceName.pair(left, kind))) }
+    if rows.allSatisfy({ $0 == .zero }) { return 0 }
+    joints += rows
+    return UInt32(joints.count / rows.count)
+  }
+
+  /// The weights that a word whose profile has joints brings to a next word of a kind.
+  @inline(__always)
+  func joint(_ number: UInt32, _ kind: UInt8) -> EvidenceImage.Row {
+    joints[(Int(number) - 1) * Self.kindHashes.count + Int(kind)]
   }
 
   /// The names of the evidence that a word brings, for `explain` and for learning weights.
@@ -76,10 +138,9 @@ struct WordProfiler {
     let isName = shape.contains(.capitalized) || shape.contains(.innerCapital)
     analysis.read(word, withHeads: isName)
     let key = analysis.key
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: [0x63, 0x3D])
-    scratch.append(contentsOf: key)
-    profile.joint = StableHash.hash(scratch)
+    joint.removeAll(keepingCapacity: true)
+    joint.append(contentsOf: [0x63, 0x3D])
+    joint.append(contentsOf: key)
     sink.see("w=", key)
     describeShape(word, shape, kind, &profile, &sink)
     guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else { return }

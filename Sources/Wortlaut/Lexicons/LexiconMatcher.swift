@@ -75,6 +75,17 @@ struct LexiconMatcher {
     }
   }
 
+  /// The name that a token alone is. `goesOn`: longer names may begin with it, or the answer holds only for a token of
+  /// just these letters; else it holds for every token of the same key and shape.
+  mutating func matchAlone(_ document: borrowing Document, at token: Int) -> (match: LexiconMatch?, goesOn: Bool) {
+    var first = Walk()
+    let step = advance(&first, document, token)
+    if step.isNever { return (nil, false) }
+    let match = walk(document, token, token + 1)
+    let isExact = match.map { forms($0).contains { image.form($0).flags & LexiconFlags.matchCase.rawValue != 0 } }
+    return (match, step.slot?.goesOn ?? false || isExact ?? true)
+  }
+
   /// The longest name that begins with a token of which ``mayBegin(_:_:)`` is known.
   mutating func matchFromBeginning(_ document: borrowing Document, at start: Int, limit: Int) -> LexiconMatch? {
     walk(document, start, limit)

@@ -32,6 +32,30 @@ import Testing
     #expect(utf16.byteOffset(of: -1) == nil)
   }
 
+  @Test("short ASCII tokens get the same keys and shapes on the fast way as on the slow one")
+  func keysOfShortTokens() throws {
+    let words = [
+      "a", "B", "J.", "7", "-", ".", "Dr.", "EU", "GmbH", "iPhone", "z.B.", "Wirtschaft", "Handels-", "abcdefgh",
+      "ABCDEFGH", "abcdefghi", "A1-b2", "Abcdefghijklmno", "Abcdefghijklmnop", "@[`{", "16.", "US-Dollar",
+    ]
+    // Behind the text's last sixteen bytes every token takes the slow way.
+    let text = Array((words.joined(separator: " ") + String(repeating: " ", count: 16)).utf8)
+    var document = Document(text: text)
+    var start = 0
+    document.setTokens { _, _, tokens in
+      for word in words {
+        tokens.append(Token(Span(start, start + word.utf8.count), .word))
+        start += word.utf8.count + 1
+      }
+    }
+    document.prepareKeys()
+    for (index, word) in words.enumerated() {
+      #expect(document.keys[index] == TokenKey.hash(word), "\(word)")
+      let shape = Array(word.utf8).withUnsafeBufferPointer { TokenShape($0) }
+      #expect(document.tokens[index].shape == shape.union(.spaceBefore), "\(word)")
+    }
+  }
+
   @Test("an offset inside a surrogate pair belongs to no byte")
   func insideSurrogates() {
     #expect(OffsetTable(Array("a😀b".utf8), unit: .utf16).byteOffset(of: 2) == nil)

@@ -1,0 +1,161 @@
+extension Document {
+  /// Computes ``keys`` and the tokens' shapes, if that has not been done since tokens or norms last changed.
+  ///
+  /// Every stage that looks words up calls this first; only the first call costs (about two nanoseconds a byte).
+  public mutating func prepareKeys() {
+    guard keys.count != tokens.count else { return }
+    keys.removeAll(keepingCapacity: true)
+    keys.append(contentsOf: repeatElement(0, count: tokens.count))
+    var scratch: [UInt8] = []
+    scratch.reserveCapacity(64)
+    var previousEnd = 0
+    text.withUnsafeBufferPointer { text in
+      tokens.withUnsafeMutableBufferPointer { tokens in
+        keys.withUnsafeMutableBufferPointer { keys in
+          for index in 0..<tokens.count {
+            let span = tokens[index].span
+            let normIndex = tokens[index].normIndex
+            var shape: TokenShape
+            if let word = ASCIIWord(text, span.start, span.end) {
+              shape = word.shape
+              keys[index] = normIndex < 0 ? word.key : 0
+            } else {
+              let surface = UnsafeBufferPointer(rebasing: text[span.range])
+              shape = TokenShape(surface)
+              keys[index] = normIndex < 0 ? TokenKey.hash(surface, scratch: &scratch) : 0
+            }
+            if normIndex >= 0 {
+              keys[index] = norms.withBytes(at: Int(normIndex)) { TokenKey.hash($0, scratch: &scratch) }
+            }
+            shape.formUnion(Self.gap(text, min(previousEnd, span.start), span.start))
+            if previousEnd == 0 { shape.insert(.spaceBefore) }
+            tokens[index].shape = shape
+            previousEnd = span.end
+          }
+        }
+      }
+    }
+  }
+
+  /// What the stretch between two tokens says of the second.
+  @inline(__always)
+  private static func gap(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> TokenShape {
+    if start == end { return [] }
+    if end - start == 1 { return text[start] == 0x0A ? [.spaceBefore, .lineBreakBefore] : .spaceBefore }
+    for at in start..<end where text[at] == 0x0A { return [.spaceBefore, .lineBreakBefore] }
+    return .spaceBefore
+  }
+}
+
+/// A token of at most 16 ASCII bytes, as two words of eight bytes: most tokens of a text. Shape and key come from a few
+/// operations on all bytes at once.
+private struct ASCIIWord {
+  private let low: UInt64
+  private let high: UInt64
+  private let count: Int
+
+  /// Nil where the token is longer, has other characters, or stands too close to the text's end to be read so.
+  @inline(__always)
+  init?(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
+    count = end - start
+    guard count <= 16, start + 16 <= text.count, count > 0 else { return nil }
+    let raw = UnsafeRawBufferPointer(text)
+    let first = StableHash.word(raw, start)
+    let second = StableHash.word(raw, start + 8)
+    low = count >= 8 ? first : first & Self.mask(count)
+    high = count <= 8 ? 0 : count == 16 ? second : second & Self.mask(count - 8)
+    guard (low | high) & Self.tops == 0 else { return nil }
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let tops: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  private static func mask(_ bytes: Int) -> UInt64 { (1 << UInt64(8 * bytes)) &- 1 }
+
+  /// The top bit of every byte that lies in a range of ASCII.
+  @inline(__always)
+  private static func tops(_ word: UInt64, from first: UInt8, through last: UInt8) -> UInt64 {
+    // No carry leaves a byte: both addends are below 128.
+    let reachesFirst = word &+ UInt64(0x80 - first) &* ones
+    let passesLast = word &+ UInt64(0x7F - last) &* ones
+    return reachesFirst & ~passesLast & tops
+  }
+
+  @inline(__always)
+  private func has(_ first: UInt8, _ last: UInt8) -> Bool {
+    Self.tops(low, from: first, through: last) | Self.tops(high, from: first, through: last) != 0
+  }
+
+  /// The hash of the ``TokenKey``.
+  @inline(__always)
+  var key: UInt64 {
+    let bit = Self.tops(low, from: 0x41, through: 0x5A) >> 2
+    let highBit = Self.tops(high, from: 0x41, through: 0x5A) >> 2
+    return StableHash.hash(low | bit, high | highBit, count: count)
+  }
+
+  /// The same as ``TokenShape/init(_:)`` says.
+  @inline(__always)
+  var shape: TokenShape {
+    var shape: TokenShape = []
+    let capitals = Self.tops(low, from: 0x41, through: 0x5A)
+    if capitals & 0x80 != 0 { shape.insert(.capitalized) }
+    if (capitals & ~0x80) | Self.tops(high, from: 0x41, through: 0x5A) != 0 { shape.insert(.innerCapital) }
+    if has(0x61, 0x7A) { shape.insert(.hasLowercase) }
+    if has(0x30, 0x39) { shape.insert(.hasDigit) }
+    if has(0x2D, 0x2D) { shape.insert(.hasHyphen) }
+    let last = UInt8(truncatingIfNeeded: count <= 8 ? low >> UInt64(8 * (count - 1)) : high >> UInt64(8 * (count - 9)))
+    let endsWithStop = last == 0x2E
+    if endsWithStop { shape.insert(.endsWithStop) }
+    if count == (endsWithStop ? 2 : 1), (UInt8(truncatingIfNeeded: low) | 0x20) &- 0x61 < 26 {
+      shape.insert(.singleLetter)
+    }
+    return shape
+  }
+}
+
+extension TokenShape {
+  /// The facts that a token's own bytes show.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var shape: TokenShape = []
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte < 0x80 {
+        if byte &- 0x61 < 26 {
+          shape.insert(.hasLowercase)
+        } else if byte &- 0x41 < 26 {
+          shape.insert(at == 0 ? .capitalized : .innerCapital)
+        } else if byte &- 0x30 < 10 {
+          shape.insert(.hasDigit)
+        } else if byte == 0x2D {
+          shape.insert(.hasHyphen)
+        }
+        at += 1
+      } else if byte == 0xC3, at + 1 < bytes.count {
+        let second = bytes[at + 1]
+        if second >= 0x9F && second != 0xB7 {
+          shape.insert(.hasLowercase)
+        } else if second != 0x97 {
+          shape.insert(at == 0 ? .capitalized : .innerCapital)
+        }
+        at += 2
+      } else {
+        let (scalar, length) = UTF8Decoding.scalar(bytes, at)
+        if scalar >= 0x100 {
+          if CharacterProperties.isUppercase(scalar) {
+            shape.insert(at == 0 ? .capitalized : .innerCapital)
+          } else if CharacterProperties.isLowercase(scalar) {
+            shape.insert(.hasLowercase)
+          }
+        }
+        at += length
+      }
+    }
+    if bytes.last == 0x2E { shape.insert(.endsWithStop) }
+    let letters = bytes.last == 0x2E ? bytes.count - 1 : bytes.count
+    if letters == 1, (bytes[0] | 0x20) &- 0x61 < 26 { shape.insert(.singleLetter) }
+    self = shape
+  }
+}
