@@ -28,7 +28,7 @@ system:
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/wortlaut
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/wortlaut
-	cp -R lexicons pipelines $(DESTDIR)$(PREFIX)/share/wortlaut/
+	cp -R lexicons pipelines templates $(DESTDIR)$(PREFIX)/share/wortlaut/
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/wortlaut $(DESTDIR)$(PREFIX)/share/wortlaut

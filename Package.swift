@@ -10,23 +10,27 @@ let package = Package(
   products: [
     .library(name: "Wortlaut", targets: ["Wortlaut"]),
     .library(name: "WortlautFormats", targets: ["WortlautFormats"]),
-    .executable(name: "wortlaut", targets: ["WortlautCLI"]),
+    .library(name: "WortlautCLI", targets: ["WortlautCLI"]),
+    .executable(name: "wortlaut", targets: ["WortlautMain"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
     .systemLibrary(name: "SystemICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
     .target(name: "CICU", dependencies: ["SystemICU"]),
+    .target(name: "CProcess"),
     .target(
       name: "Wortlaut",
-      dependencies: ["CICU", .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log")],
-      resources: [.copy("../../lexicons"), .copy("../../pipelines")],
+      dependencies: [
+        "CICU", "CProcess", .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.copy("../../lexicons"), .copy("../../pipelines"), .copy("../../templates")],
       swiftSettings: settings),
     .target(name: "WortlautFormats", dependencies: ["Wortlaut"], swiftSettings: settings),
-    .executableTarget(
+    .target(
       name: "WortlautCLI",
       dependencies: [
         "Wortlaut", "WortlautFormats",
@@ -34,8 +38,10 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
+    .executableTarget(name: "WortlautMain", dependencies: ["WortlautCLI"], swiftSettings: settings),
     .testTarget(name: "WortlautTests", dependencies: ["Wortlaut"], swiftSettings: settings),
     .testTarget(name: "WortlautFormatsTests", dependencies: ["WortlautFormats"], swiftSettings: settings),
-    .testTarget(name: "WortlautCLITests", dependencies: ["WortlautCLI", "Wortlaut"], swiftSettings: settings),
+    .testTarget(
+      name: "WortlautCLITests", dependencies: ["WortlautCLI", "WortlautMain", "Wortlaut"], swiftSettings: settings),
   ]
 )

@@ -15,7 +15,7 @@ enum PipelineLoading {
   static func load(_ nameOrPath: String) throws -> Pipeline {
     let data = try data()
     do {
-      return try Pipeline(named: nameOrPath, data: data)
+      return try Pipeline(named: nameOrPath, registry: WortlautProgram.registry, data: data)
     } catch {
       Console.error("\(error)")
       throw ExitCode.wrongUsage

@@ -14,7 +14,7 @@ struct Stages: ParsableCommand {
   var name: String?
 
   func run() throws {
-    let registry = StageRegistry.builtIn
+    let registry = WortlautProgram.registry
     guard let name else {
       print(registry.all.map { describe($0) }.joined(separator: "\n\n"))
       return

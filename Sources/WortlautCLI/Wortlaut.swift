@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
+import Logging
+import Wortlaut
 
-@main
 struct WortlautCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wortlaut",
@@ -18,25 +19,48 @@ struct WortlautCommand: ParsableCommand {
       3 ran, but some articles failed (each is a row); 130 after Ctrl-C.
       """,
     version: "0.1.0",
-    subcommands: [Run.self, Check.self, Stages.self, Evidence.self])
+    subcommands: [Run.self, Check.self, Stages.self, New.self, Evidence.self])
+}
 
-  static func main() {
+/// The program `wortlaut`, with whatever stages it shall know.
+///
+/// An executable of one's own that knows further stages is three lines:
+/// ```swift
+/// var registry = StageRegistry.builtIn
+/// registry.register(Readability.self)
+/// WortlautProgram.main(registry: registry)
+/// ```
+public enum WortlautProgram {
+  /// The stages that pipeline files can name.
+  @TaskLocal static var registry = StageRegistry.builtIn
+
+  /// Runs the program with the arguments of the process, and ends the process.
+  ///
+  /// - Parameter registry: the stages that pipeline files can name, and that `wortlaut stages` lists.
+  public static func main(registry: StageRegistry = .builtIn) -> Never {
     // A reader that closes the pipe is no crash: writes then fail and are handled.
     signal(SIGPIPE, SIG_IGN)
+    LoggingSystem.bootstrap { ConsoleLog(label: $0) }
+    Foundation.exit($registry.withValue(registry) { run() })
+  }
+
+  /// - Returns: the exit code.
+  private static func run() -> Int32 {
     do {
-      var command = try parseAsRoot()
+      var command = try WortlautCommand.parseAsRoot()
       try command.run()
+      return 0
     } catch let code as ExitCode {
-      Foundation.exit(code.rawValue)
+      return code.rawValue
     } catch {
-      let code = exitCode(for: error)
-      let message = fullMessage(for: error)
+      let code = WortlautCommand.exitCode(for: error)
+      let message = WortlautCommand.fullMessage(for: error)
       if code.isSuccess {
         print(message)
-        Foundation.exit(0)
+        return 0
       }
       Console.error(message)
-      Foundation.exit(code == .validationFailure ? 2 : 1)
+      return code == .validationFailure ? 2 : 1
     }
   }
 }

@@ -117,11 +117,17 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
   mutating func process(_ inputs: [ArticleInput]) -> (Renderer.Output, BatchRun.Report) {
     var report = BatchRun.Report()
     let before = pipeline.nanoseconds
+    var together: [(Document, ArticleFailure?)]? = pipeline.worksInBatches ? processTogether(inputs).reversed() : nil
     for input in inputs {
       report.articles += 1
       switch input {
       case .failure(let id, let origin, let failure): add(failure, id, origin, [], &report)
-      case .article(let article): process(article, &report)
+      case .article(let article):
+        if let (document, failure) = together?.popLast() {
+          finish(document, article, failure, &report)
+        } else {
+          process(article, &report)
+        }
       }
     }
     report.nanoseconds = zip(pipeline.nanoseconds, before).map { $0 - $1 }
@@ -130,20 +136,41 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
 
   private mutating func process(_ article: Article, _ report: inout BatchRun.Report) {
     document.reset(id: article.id, text: article.text, meta: article.meta)
-    do throws(ArticleFailure) {
-      try pipeline.process(&document)
-      do {
-        try renderer.add(document)
-      } catch {
-        throw ArticleFailure(stage: "write", code: "not-writable", message: "\(error)")
+    var failure: ArticleFailure?
+    do { try pipeline.process(&document) } catch { failure = error }
+    finish(document, article, failure, &report)
+  }
+
+  /// Processes all articles of a chunk stage by stage.
+  private mutating func processTogether(_ inputs: [ArticleInput]) -> [(Document, ArticleFailure?)] {
+    var documents = inputs.compactMap { input in
+      if case .article(let article) = input {
+        Document(id: article.id, text: article.text, meta: article.meta)
+      } else {
+        nil
       }
+    }
+    let failures = pipeline.process(&documents)
+    return Array(zip(documents, failures))
+  }
+
+  /// Renders what came of an article and counts it.
+  private mutating func finish(
+    _ document: Document, _ article: Article, _ failure: ArticleFailure?, _ report: inout BatchRun.Report
+  ) {
+    do {
+      if let failure { throw failure }
+      try renderer.add(document)
       report.bytes += document.text.count
       report.tokens += document.tokens.count
       report.sentences += document.sentences.count
       report.entities += document.entities.count
       report.quotes += document.quotations.count
+    } catch let failure as ArticleFailure {
+      add(failure, article.id, article.origin, article.meta, &report)
     } catch {
-      add(error, article.id, article.origin, article.meta, &report)
+      let failure = ArticleFailure(stage: "write", code: "not-writable", message: "\(error)")
+      add(failure, article.id, article.origin, article.meta, &report)
     }
   }
 

@@ -31,6 +31,9 @@ final class OrderedWorkers<Input: Sendable, Output: Sendable>: Sendable {
   /// Signalled whenever the delivering thread should look again.
   private let news = DispatchSemaphore(value: 0)
 
+  /// Signalled by each worker that has given up what it held.
+  private let ended = DispatchSemaphore(value: 0)
+
   init(jobs: Int) {
     self.jobs = jobs
     // Not created with its value: libdispatch traps where one ends below the value it was created with.
@@ -58,9 +61,17 @@ final class OrderedWorkers<Input: Sendable, Output: Sendable>: Sendable {
     deliver: (Output) throws -> Void
   ) throws {
     Thread.detach(named: "wortlaut.read") { self.read(makeReader) }
-    for number in 1...jobs { Thread.detach(named: "wortlaut.work.\(number)") { self.work(makeWorker) } }
+    for number in 1...jobs {
+      Thread.detach(named: "wortlaut.work.\(number)") {
+        self.work(makeWorker)
+        self.ended.signal()
+      }
+    }
     var next = 0
-    defer { cancel() }
+    defer {
+      cancel()
+      dismissWorkers()
+    }
     while true {
       let (outcome, isEnd) = state.withLock { state in
         (state.finished.removeValue(forKey: next), state.total == next || (state.isCancelled && state.count == next))
@@ -77,6 +88,14 @@ final class OrderedWorkers<Input: Sendable, Output: Sendable>: Sendable {
       next += 1
       room.signal()
     }
+  }
+
+  /// Lets the workers end and waits a little while until they have: a worker's child process wants to end in order.
+  private func dismissWorkers() {
+    state.withLock { $0.waiting.removeAll() }
+    for _ in 0..<jobs { work.signal() }
+    let deadline = DispatchTime.now() + .seconds(5)
+    for _ in 0..<jobs where ended.wait(timeout: deadline) == .timedOut { return }
   }
 
   private func read(_ makeReader: () throws -> () throws -> Input?) {

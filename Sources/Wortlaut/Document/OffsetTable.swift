@@ -60,7 +60,10 @@ public struct OffsetTable: Sendable {
   /// The byte offset of an offset in units; nil if it lies outside the text or inside a character.
   public func byteOffset(of offset: Int) -> Int? {
     guard offset >= 0 else { return nil }
-    guard !isIdentity else { return offset <= text.count ? offset : nil }
+    guard !isIdentity else {
+      let isBorder = offset == text.count || (offset < text.count && text[offset] & 0xC0 != 0x80)
+      return isBorder ? offset : nil
+    }
     var low = 0
     var high = before.count
     while low + 1 < high {

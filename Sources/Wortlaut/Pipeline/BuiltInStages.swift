@@ -8,6 +8,7 @@ extension StageRegistry {
     registry.register(SplitSentencesStage.self)
     registry.register(TagEntitiesStage.self)
     registry.register(ExtractQuotesStage.self)
+    registry.register(ExecStage.self)
     return registry
   }()
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the German data lies: `lexicons/` and `pipelines/`.
+/// Where the German data lies: `lexicons/` and `pipelines/`, and `templates/` for `wortlaut new`.
 ///
 /// Looked for under `WORTLAUT_HOME`, then in `share/wortlaut` beside the program's `bin`, then in the package's
 /// resources.

@@ -56,21 +56,62 @@ public struct PipelineWorker {
   ///
   /// - Throws: ``ArticleFailure`` naming the stage; the document then holds what came before it.
   public mutating func process(_ document: inout Document) throws(ArticleFailure) {
-    let clock = ContinuousClock()
-    var before = clock.now
+    var before = ContinuousClock.now
     for index in workers.indices {
       do {
         try workers[index].process(&document)
-      } catch let failure as StageFailure {
-        throw ArticleFailure(stage: labels[index], code: failure.code, message: failure.message, span: failure.span)
       } catch {
-        throw ArticleFailure(stage: labels[index], code: "stage-failed", message: "\(error)")
+        throw ArticleFailure(stage: labels[index], error)
       }
-      let now = clock.now
-      let (seconds, attoseconds) = (now - before).components
-      nanoseconds[index] += UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
-      before = now
+      addTime(since: &before, to: index)
     }
+  }
+
+  /// Whether some stage is faster with several documents at once.
+  public var worksInBatches: Bool { workers.contains { $0 is any BatchStageWorker } }
+
+  /// Runs all stages over several documents, one stage after the other.
+  ///
+  /// - Returns: for each document why it failed, nil where it did not.
+  public mutating func process(_ documents: inout [Document]) -> [ArticleFailure?] {
+    var failures = [ArticleFailure?](repeating: nil, count: documents.count)
+    var before = ContinuousClock.now
+    for index in workers.indices {
+      if var worker = workers[index] as? any BatchStageWorker {
+        processBatch(&documents, &failures, &worker, label: labels[index])
+        workers[index] = worker
+      } else {
+        for at in documents.indices where failures[at] == nil {
+          do { try workers[index].process(&documents[at]) } catch {
+            failures[at] = ArticleFailure(stage: labels[index], error)
+          }
+        }
+      }
+      addTime(since: &before, to: index)
+    }
+    return failures
+  }
+
+  /// Hands those documents on together that have not failed. They are moved, not copied.
+  private func processBatch(
+    _ documents: inout [Document], _ failures: inout [ArticleFailure?], _ worker: inout any BatchStageWorker,
+    label: String
+  ) {
+    let places = documents.indices.filter { failures[$0] == nil }
+    var batch = Array(repeating: Document(), count: places.count)
+    for (at, place) in places.enumerated() { swap(&batch[at], &documents[place]) }
+    let errors = worker.process(&batch)
+    for (at, place) in places.enumerated() {
+      swap(&batch[at], &documents[place])
+      failures[place] = errors[at].map { ArticleFailure(stage: label, $0) }
+    }
+  }
+
+  private mutating func addTime(since before: inout ContinuousClock.Instant, to stage: Int) {
+    let now = ContinuousClock.now
+    let (seconds, attoseconds) = (now - before).components
+    nanoseconds[stage] += UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
+    before = now
   }
 }
 
@@ -90,5 +131,14 @@ public struct ArticleFailure: Error, Sendable, Equatable {
     self.code = code
     self.message = message
     self.span = span
+  }
+
+  /// What a stage threw.
+  init(stage: String, _ error: any Error) {
+    if let failure = error as? StageFailure {
+      self.init(stage: stage, code: failure.code, message: failure.message, span: failure.span)
+    } else {
+      self.init(stage: stage, code: "stage-failed", message: "\(error)")
+    }
   }
 }

@@ -213,7 +213,8 @@ struct PipelineFileReader {
         let isRepeated = entries.count { $0.kind.name == entry.kind.name } > 1
         let name = entry.kind.name.rawValue
         let layer = layers.provides.sorted().first?.rawValue ?? ""
-        steps.append(.init(stage: stage, layers: layers, label: isRepeated ? "\(name) (\(layer))" : name))
+        steps.append(
+          .init(stage: stage, layers: layers, label: stage.label ?? (isRepeated ? "\(name) (\(layer))" : name)))
       } catch let error as SettingError {
         let places = entry.places[error.setting]
         let element = error.element.flatMap { index in

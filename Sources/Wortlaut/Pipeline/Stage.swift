@@ -29,6 +29,9 @@ public protocol Stage: Sendable {
   /// shows. 0 where it reads none.
   var dataFingerprint: UInt64 { get }
 
+  /// What failures and timings call this stage where its kind's name does not say enough; nil where it does.
+  var label: String? { get }
+
   /// Makes the state of one worker: iterators, buffers, child processes.
   func makeWorker() throws -> any StageWorker
 }
@@ -36,6 +39,7 @@ public protocol Stage: Sendable {
 extension Stage {
   public static var settings: [Setting] { [] }
   public var dataFingerprint: UInt64 { 0 }
+  public var label: String? { nil }
 }
 
 /// The part of a stage that one worker has to itself. Used by one thread at a time.
@@ -44,6 +48,25 @@ public protocol StageWorker {
   ///
   /// - Throws: a ``StageFailure``, or any error: the article then becomes an error row and the run goes on.
   mutating func process(_ document: inout Document) throws
+}
+
+/// A worker that is faster with several documents at once, because it waits for something outside: it can send them
+/// all before it takes the first answer.
+public protocol BatchStageWorker: StageWorker {
+  /// Adds the stage's layers to all documents.
+  ///
+  /// - Returns: for each document what kept it from being processed, nil where nothing did.
+  mutating func process(_ documents: inout [Document]) -> [(any Error)?]
+}
+
+extension BatchStageWorker {
+  public mutating func process(_ document: inout Document) throws {
+    var documents = [Document()]
+    swap(&document, &documents[0])
+    let failures = process(&documents)
+    swap(&document, &documents[0])
+    if let failure = failures.first ?? nil { throw failure }
+  }
 }
 
 /// The layers a stage needs and adds.

@@ -2,27 +2,33 @@
 ///
 /// A library's parser would decode every field of a row into objects; here the article's text is unescaped once into
 /// its final buffer and all other fields are passed on as the bytes they are, so that nothing in them can change.
-struct JSONScanner {
+package struct JSONScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   /// Offset of the next byte.
-  private(set) var position = 0
+  package private(set) var position = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  struct Fault: Error, Equatable {
-    enum Kind: Equatable { case notJSON, loneSurrogate }
-    let kind: Kind
+  package struct Fault: Error, Equatable {
+    package enum Kind: Equatable { case notJSON, loneSurrogate }
+    package let kind: Kind
     /// Offset in bytes.
-    let offset: Int
-    let expected: String
+    package let offset: Int
+    package let expected: String
+
+    package init(kind: Kind, offset: Int, expected: String) {
+      self.kind = kind
+      self.offset = offset
+      self.expected = expected
+    }
   }
 
   private func fault(_ expected: String) -> Fault { Fault(kind: .notJSON, offset: position, expected: expected) }
 
-  var isAtEnd: Bool { position >= bytes.count }
+  package var isAtEnd: Bool { position >= bytes.count }
 
   /// The next byte after white space, not consumed; 0 at the end.
-  mutating func peek() -> UInt8 {
+  package mutating func peek() -> UInt8 {
     while position < bytes.count {
       switch bytes[position] {
       case 0x20, 0x09, 0x0A, 0x0D: position += 1
@@ -33,20 +39,20 @@ struct JSONScanner {
   }
 
   /// Consumes a byte that must come next.
-  mutating func expect(_ byte: UInt8, _ what: String) throws(Fault) {
+  package mutating func expect(_ byte: UInt8, _ what: String) throws(Fault) {
     guard peek() == byte else { throw fault(what) }
     position += 1
   }
 
   /// Consumes a byte if it comes next.
-  mutating func skip(_ byte: UInt8) -> Bool {
+  package mutating func skip(_ byte: UInt8) -> Bool {
     guard peek() == byte else { return false }
     position += 1
     return true
   }
 
   /// Reads an object and calls `member` with each field's name; `member` must consume the value.
-  mutating func readObject(_ member: (inout JSONScanner, String) throws(Fault) -> Void) throws(Fault) {
+  package mutating func readObject(_ member: (inout JSONScanner, String) throws(Fault) -> Void) throws(Fault) {
     try expect(0x7B, "an object")
     if skip(0x7D) { return }
     repeat {
@@ -60,7 +66,7 @@ struct JSONScanner {
   }
 
   /// Reads past any value and returns the stretch it takes.
-  mutating func skipValue(depth: Int = 0) throws(Fault) -> Range<Int> {
+  package mutating func skipValue(depth: Int = 0) throws(Fault) -> Range<Int> {
     let first = peek()
     let start = position
     switch first {
@@ -141,7 +147,7 @@ struct JSONScanner {
   }
 
   /// Reads a string, unescaped, and appends it to `output`.
-  mutating func readString(into output: inout [UInt8]) throws(Fault) {
+  package mutating func readString(into output: inout [UInt8]) throws(Fault) {
     try expect(0x22, "a text")
     var start = position
     while position < bytes.count {

@@ -1,0 +1,1 @@
+../../templates/stage-python/wortlaut_stage.py

@@ -1,0 +1,3 @@
+import WortlautCLI
+
+WortlautProgram.main()
