@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 PROGRAM = .build/release/wortlaut
 SWIFT_SOURCES = Package.swift Sources Tests
 
-.PHONY: demo test lint release install uninstall system clean
+.PHONY: demo test test-interop lint release install uninstall system clean
 
 # Builds, runs the whole pipeline over the sample articles, and shows one of them.
 demo: release
@@ -14,6 +14,13 @@ demo: release
 
 test: system
 	swift test
+
+# Every format, read back by tools that others wrote, in a Python environment of its own.
+test-interop: release
+	scripts/install-system-packages.sh python3-venv chromium sqlite3
+	test -d .build/interop || python3 -m venv .build/interop
+	.build/interop/bin/pip install --quiet -r Tests/interop/requirements.txt
+	.build/interop/bin/python -m pytest -q -p no:cacheprovider Tests/interop
 
 lint:
 	swift format lint --strict --recursive $(SWIFT_SOURCES)

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Installs the Debian or Ubuntu packages that the build needs, if they are missing; says what to do if it cannot.
+# Installs the Debian or Ubuntu packages that the build needs, and those named as arguments, if they are missing; says
+# what to do if it cannot.
 set -eu
 
-packages="libicu-dev"
+packages="libicu-dev $*"
 missing=""
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

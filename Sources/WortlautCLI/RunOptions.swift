@@ -68,6 +68,12 @@ struct WritingOptions: ParsableArguments {
       "What offsets count, where the format leaves the choice: codepoint, utf8, utf16.", valueName: "unit"))
   var offsets = "codepoint"
 
+  @Option(
+    help: ArgumentHelp(
+      "How tables with commas are written: \(CSVDialect.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "dialect"))
+  var csvDialect = CSVDialect.standard.rawValue
+
   @Option(help: ArgumentHelp("Colour in --format text: auto, always, never.", valueName: "when"))
   var color = "auto"
 
@@ -81,6 +87,9 @@ struct WritingOptions: ParsableArguments {
     if OffsetUnit(rawValue: offsets) == nil {
       throw ValidationError(unknown("unit of offsets", offsets, OffsetUnit.allCases.map(\.rawValue)))
     }
+    if CSVDialect(rawValue: csvDialect) == nil {
+      throw ValidationError(unknown("dialect", csvDialect, CSVDialect.allCases.map(\.rawValue)))
+    }
     let times = ["auto", "always", "never"]
     if !times.contains(color) { throw ValidationError(unknown("choice for --color", color, times)) }
   }
@@ -93,6 +102,7 @@ struct WritingOptions: ParsableArguments {
   func exporters(for pipeline: Pipeline, isTerminal: Bool) throws -> [any Exporter] {
     var options = ExportOptions(pipeline)
     options.offsets = OffsetUnit(rawValue: offsets) ?? .codepoint
+    options.dialect = CSVDialect(rawValue: csvDialect) ?? .standard
     let hasNoColor = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     options.isColored = color == "always" || (color == "auto" && isTerminal && !hasNoColor)
     if let layers {

@@ -1,6 +1,10 @@
 /// The formats that `--format` knows.
 public enum ExportFormats {
-  public static let all: [any Exporter.Type] = [JSONLExporter.self, ConlluExporter.self, TextExporter.self]
+  public static let all: [any Exporter.Type] = [
+    JSONLExporter.self, TextExporter.self, ConlluExporter.self, EntitiesCSVExporter.self, QuotesCSVExporter.self,
+    TokensTSVExporter.self, SpacyExporter.self, BratExporter.self, WebAnnoExporter.self, XMIExporter.self,
+    CASJSONExporter.self, TEIExporter.self, NormalizedExporter.self,
+  ]
 
   public static subscript(name: String) -> (any Exporter.Type)? { all.first { $0.format == name } }
 }

@@ -31,6 +31,9 @@ public struct Pipeline: Sendable {
   /// All layers that some stage adds.
   public var provides: Set<LayerName> { steps.reduce(into: []) { $0.formUnion($1.layers.provides) } }
 
+  /// The columns that stages add to exported tables, in the order of the stages.
+  public var tableColumns: [TableColumn] { steps.flatMap(\.stage.tableColumns) }
+
   /// Makes what one thread needs to run the pipeline.
   ///
   /// - Throws: what a stage throws that cannot make its worker.

@@ -32,6 +32,9 @@ public protocol Stage: Sendable {
   /// What failures and timings call this stage where its kind's name does not say enough; nil where it does.
   var label: String? { get }
 
+  /// The columns that the stage's layers add to exported tables. Built-in layers have theirs without it.
+  var tableColumns: [TableColumn] { get }
+
   /// Makes the state of one worker: iterators, buffers, child processes.
   func makeWorker() throws -> any StageWorker
 }
@@ -40,6 +43,7 @@ extension Stage {
   public static var settings: [Setting] { [] }
   public var dataFingerprint: UInt64 { 0 }
   public var label: String? { nil }
+  public var tableColumns: [TableColumn] { [] }
 }
 
 /// The part of a stage that one worker has to itself. Used by one thread at a time.

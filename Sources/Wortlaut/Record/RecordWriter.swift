@@ -17,7 +17,8 @@ package struct RecordWriter: Sendable {
       output.appendSpan(sentence.span, table)
     }
     writeList(.entities, document.entities, &output) { $1.append($0, table) }
-    writeList(.quotes, document.quotations, &output) { $1.append($0, table) }
+    let hasEntities = layers.contains(.entities)
+    writeList(.quotes, document.quotations, &output) { $1.append($0, table, withEntity: hasEntities) }
     writeList(.marks, document.marks, &output) { mark, output in
       output.appendSpan(mark.span, table)
       output.append(",\"verdict\":")
@@ -124,7 +125,8 @@ extension ByteBuffer {
     }
   }
 
-  fileprivate mutating func append(_ quote: Quotation, _ table: OffsetTable) {
+  /// - Parameter withEntity: whether the entities that `speakerEntity` counts are written too.
+  package mutating func append(_ quote: Quotation, _ table: OffsetTable, withEntity: Bool) {
     append("\"type\":")
     appendJSON(quote.type.rawValue)
     appendSpans(",\"content\":[", quote.content, table)
@@ -132,7 +134,7 @@ extension ByteBuffer {
     appendSpans(",\"cue\":[", quote.cue, table)
     appendSpans(",\"frame\":[", quote.frame, table)
     appendSpans(",\"addressee\":[", quote.addressee, table)
-    if let entity = quote.speakerEntity {
+    if withEntity, let entity = quote.speakerEntity {
       append(",\"speakerEntity\":")
       append(entity)
     }

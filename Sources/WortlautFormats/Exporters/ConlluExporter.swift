@@ -15,30 +15,36 @@ public struct ConlluExporter: Exporter {
 
   public init(_ options: ExportOptions) { self.options = options }
 
-  public func write(_ document: Document, to output: inout ExportOutput) { write(document, to: &output.bytes) }
-
-  private func write(_ document: Document, to output: inout ByteBuffer) {
-    var labels = TokenLabels(document, options.layers)
+  public func write(_ document: Document, to output: inout ExportOutput) {
+    let selected = SelectedLayers(document, options)
+    var labels = TokenLabels(selected)
     var block = 0
+    var isFirst = true
+    var written = 0
     for (number, sentence) in document.sentences.enumerated() where !sentence.tokens.isEmpty {
-      if number == 0 {
-        output.append("# newdoc id = ")
-        output.appendOneLine(document.id)
-        output.append("\n")
+      let isNewBlock = Self.advance(&block, to: sentence.span.start, selected.blocks)
+      if isFirst {
+        output.bytes.append("# newdoc id = ")
+        output.bytes.appendOneLine(document.id)
+        output.bytes.append("\n")
       }
-      if Self.advance(&block, to: sentence.span.start, document.blocks) || number == 0 { output.append("# newpar\n") }
-      output.append("# sent_id = ")
-      output.appendOneLine(document.id)
-      output.append("-s")
-      output.append(number + 1)
-      output.append("\n# text = ")
-      writeText(sentence, document, &output)
-      output.append("\n")
+      if isNewBlock || (isFirst && !selected.blocks.isEmpty) { output.bytes.append("# newpar\n") }
+      output.bytes.append("# sent_id = ")
+      output.bytes.appendOneLine(document.id)
+      output.bytes.append("-s\(number + 1)\n# text = ")
+      writeText(sentence, document, &output.bytes)
+      output.bytes.append("\n")
       for token in sentence.tokens {
-        write(token, number: token - sentence.tokens.lowerBound + 1, document, labels.next(token), &output)
+        write(token, number: token - sentence.tokens.lowerBound + 1, document, &labels, &output.bytes)
       }
-      output.append("\n")
+      output.bytes.append("\n")
+      isFirst = false
+      written += sentence.tokens.count
     }
+    if isFirst { output.lose("articles without tokens") }
+    output.lose("tokens outside sentences", count: document.tokens.count - written)
+    selected.countLosses(
+      holding: [.blocks, .tokens, .norms, .sentences, .entities, .quotes], entityLayers: false, in: &output)
   }
 
   /// Moves on to the block that holds an offset; says whether that is another one.
@@ -59,17 +65,38 @@ public struct ConlluExporter: Exporter {
 
   private func writeForm(_ token: Int, _ document: Document, _ output: inout ByteBuffer) {
     let surface = document[document.tokens[token].span]
-    guard surface.contains(where: { $0 < 0x20 }) else {
+    guard Self.breaksLines(surface) else {
       output.append(surface)
       return
     }
+    let before = output.count
     document.withNorm(of: token) { norm in
-      for byte in norm where byte >= 0x20 { output.append(byte: byte) }
+      // Without a norm the line breaks alone go.
+      let text = String(decoding: norm, as: UTF8.self).unicodeScalars
+      for scalar in text where scalar.value >= 0x20 && !Self.lineBreaks.contains(scalar) {
+        output.append(String(Character(scalar)))
+      }
     }
+    if output.count == before { output.append("_") }
+  }
+
+  /// Next line, line and paragraph separator: line ends to many readers, as the controls below U+0020 are.
+  private static let lineBreaks: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}"]
+
+  /// Whether a token cannot stand in a line as it is.
+  private static func breaksLines(_ text: ArraySlice<UInt8>) -> Bool {
+    for (index, byte) in zip(text.indices, text) {
+      if byte < 0x20 { return true }
+      if byte == 0xC2, index + 1 < text.endIndex, text[index + 1] == 0x85 { return true }
+      if byte == 0xE2, index + 2 < text.endIndex, text[index + 1] == 0x80, text[index + 2] & 0xFE == 0xA8 {
+        return true
+      }
+    }
+    return false
   }
 
   private func write(
-    _ token: Int, number: Int, _ document: Document, _ labels: [String], _ output: inout ByteBuffer
+    _ token: Int, number: Int, _ document: Document, _ labels: inout TokenLabels, _ output: inout ByteBuffer
   ) {
     output.append(number)
     output.append("\t")
@@ -77,13 +104,14 @@ public struct ConlluExporter: Exporter {
     output.append("\t_\t_\t_\t_\t_\t_\t_\t")
     var misc = MiscColumn()
     let span = document.tokens[token].span
-    for label in labels { misc.add(label, to: &output) }
+    labels.move(to: span)
+    writeLabels(labels, &misc, &output)
     if document.tokens[token].hasNorm, options.layers.contains(.norms) {
       misc.begin("Norm", in: &output)
       document.withNorm(of: token) { output.appendMiscEscaped($0[...]) }
     }
     let surface = document[span]
-    if surface.contains(where: { $0 < 0x20 }) {
+    if Self.breaksLines(surface) {
       misc.begin("Source", in: &output)
       surface.withUnsafeBufferPointer { output.appendMiscEscaped($0[...]) }
     }
@@ -93,6 +121,27 @@ public struct ConlluExporter: Exporter {
     }
     writeSpace(after: token, document, &misc, &output)
     output.append(misc.isEmpty ? "_\n" : "\n")
+  }
+
+  private func writeLabels(_ labels: TokenLabels, _ misc: inout MiscColumn, _ output: inout ByteBuffer) {
+    if let (entity, isFirst) = labels.entity {
+      misc.begin("NER", in: &output)
+      output.append(isFirst ? "B-" : "I-")
+      entity.type.rawValue.withContiguousUTF8 { output.appendMiscEscaped($0[...]) }
+      if let id = entity.id {
+        misc.begin("NERId", in: &output)
+        id.withContiguousUTF8 { output.appendMiscEscaped($0[...]) }
+      }
+      if let form = entity.form {
+        misc.begin("NERForm", in: &output)
+        output.append(form.rawValue)
+      }
+    }
+    let quotes = labels.quotes
+    if !quotes.isEmpty {
+      misc.begin("Quote", in: &output)
+      output.append(quotes.joined(separator: ","))
+    }
   }
 
   private func writeSpace(
@@ -127,56 +176,6 @@ private struct MiscColumn {
   }
 }
 
-/// What entities and quotes say of each token, token by token.
-private struct TokenLabels {
-  private let document: Document
-  private let entities: [Entity]
-  private var entity = 0
-  /// Stretches of quotes by start: span and `number:type:role`.
-  private let stretches: [(span: Span, label: String)]
-  private var firstOpen = 0
-
-  init(_ document: Document, _ layers: Set<LayerName>) {
-    self.document = document
-    entities = layers.contains(.entities) ? document.entities : []
-    var stretches: [(span: Span, label: String)] = []
-    for (number, quote) in document.quotations.enumerated() where layers.contains(.quotes) {
-      let roles = [
-        ("content", quote.content), ("speaker", quote.speaker), ("cue", quote.cue), ("frame", quote.frame),
-        ("addressee", quote.addressee),
-      ]
-      for (role, spans) in roles {
-        for span in spans { stretches.append((span, "\(number):\(quote.type.rawValue):\(role)")) }
-      }
-    }
-    self.stretches = stretches.sorted { $0.span < $1.span }
-  }
-
-  /// The entries for the next token; tokens must come in order.
-  mutating func next(_ token: Int) -> [String] {
-    let span = document.tokens[token].span
-    var labels: [String] = []
-    while entity < entities.count, entities[entity].span.end <= span.start { entity += 1 }
-    if entity < entities.count, entities[entity].span.overlaps(span) {
-      let found = entities[entity]
-      labels.append("NER=\(found.span.start >= span.start ? "B" : "I")-\(escaped(found.type.rawValue))")
-      if let id = found.id { labels.append("NERId=\(escaped(id))") }
-      if let form = found.form { labels.append("NERForm=\(form.rawValue)") }
-    }
-    while firstOpen < stretches.count, stretches[firstOpen].span.end <= span.start { firstOpen += 1 }
-    let quotes = stretches[firstOpen...].prefix { $0.span.start < span.end }.filter { $0.span.overlaps(span) }
-    if !quotes.isEmpty { labels.append("Quote=" + quotes.map(\.label).joined(separator: ",")) }
-    return labels
-  }
-
-  private func escaped(_ text: String) -> String {
-    var buffer = ByteBuffer()
-    var text = text
-    text.withUTF8 { buffer.appendMiscEscaped($0[...]) }
-    return String(decoding: buffer.bytes, as: UTF8.self)
-  }
-}
-
 extension ByteBuffer {
   /// UDPipe's escapes for MISC: blank, tab, line ends, the separator and the backslash.
   fileprivate mutating func appendMiscEscaped(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
@@ -188,9 +187,16 @@ extension ByteBuffer {
       case 0x0D: append("\\r")
       case 0x7C: append("\\p")
       case 0x5C: append("\\\\")
+      // Bytes of U+0085, U+2028 and U+2029 among others; those three are line ends to some readers.
+      case 0x00...0x1F: appendHexEscape(byte)
       default: append(byte: byte)
       }
     }
+  }
+
+  private mutating func appendHexEscape(_ byte: UInt8) {
+    append("\\x")
+    for digit in [byte >> 4, byte & 15] { append(byte: digit < 10 ? 0x30 + digit : 0x37 + digit) }
   }
 
   /// A text that must not hold a line end, such as an id in a comment.

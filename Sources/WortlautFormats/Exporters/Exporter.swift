@@ -72,6 +72,10 @@ public struct ExportOptions: Sendable {
   public var pipelineFingerprint: String
   /// Whether a person reads the output on a terminal that shows colour.
   public var isColored: Bool
+  /// How tables with commas are written.
+  public var dialect: CSVDialect = .standard
+  /// Columns that custom layers add to tables.
+  public var columns: [TableColumn] = []
 
   public init(
     layers: Set<LayerName>, offsets: OffsetUnit = .codepoint, pipelineName: String = "",
@@ -89,5 +93,6 @@ public struct ExportOptions: Sendable {
   public init(_ pipeline: Pipeline) {
     self.init(
       layers: pipeline.provides, pipelineName: pipeline.name, pipelineFingerprint: pipeline.fingerprint)
+    columns = pipeline.tableColumns
   }
 }

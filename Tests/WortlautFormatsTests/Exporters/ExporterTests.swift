@@ -43,29 +43,6 @@ import WortlautFormats
     #expect(String(decoding: buffer.bytes, as: UTF8.self) == expected + "\n")
   }
 
-  @Test("CoNLL-U gives back the text, and a token over a line break has its norm as form")
-  func conllu() throws {
-    let text = try SampleDocument.export(ConlluExporter(ExportOptions(layers: SampleDocument.layers)))
-    let expected = """
-      # newdoc id = a 1
-      # newpar
-      # sent_id = a 1-s1
-      # text = „Die Wirtschaftsbeziehungen“, sagte Müller 😀.
-      1\t„\t_\t_\t_\t_\t_\t_\t_\tQuote=0:direct:content|SpaceAfter=No
-      2\tDie\t_\t_\t_\t_\t_\t_\t_\tQuote=0:direct:content
-      3\tWirtschaftsbeziehungen\t_\t_\t_\t_\t_\t_\t_\tQuote=0:direct:content|Norm=Wirtschaftsbeziehungen|Source=Wirtschafts-\\nbeziehungen|SpaceAfter=No
-      4\t“\t_\t_\t_\t_\t_\t_\t_\tQuote=0:direct:content|SpaceAfter=No
-      5\t,\t_\t_\t_\t_\t_\t_\t_\t_
-      6\tsagte\t_\t_\t_\t_\t_\t_\t_\tQuote=0:direct:cue
-      7\tMüller\t_\t_\t_\t_\t_\t_\t_\tNER=B-PER|NERId=Q1|Quote=0:direct:speaker
-      8\t😀\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
-      9\t.\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No
-
-
-      """
-    #expect(text == expected)
-  }
-
   @Test("the view for reading marks entities and quotes, with brackets where there is no colour")
   func view() throws {
     let text = try SampleDocument.export(TextExporter(ExportOptions(layers: SampleDocument.layers)))

@@ -1,0 +1,72 @@
+import Wortlaut
+
+/// A document's layers as an export was asked for them: those left out are empty.
+struct SelectedLayers {
+  let document: Document
+  private let names: Set<LayerName>
+
+  init(_ document: Document, _ options: ExportOptions) {
+    self.document = document
+    names = options.layers
+  }
+
+  func has(_ name: LayerName) -> Bool { names.contains(name) }
+
+  var blocks: [Block] { has(.blocks) ? document.blocks : [] }
+  var tokens: [Token] { has(.tokens) ? document.tokens : [] }
+  var sentences: [Sentence] { has(.sentences) ? document.sentences : [] }
+  var quotations: [Quotation] { has(.quotes) ? document.quotations : [] }
+  var marks: [Mark] { has(.marks) ? document.marks : [] }
+
+  /// All layers of entities: `entities` first, the others in the order of their names.
+  var entityLayers: [(name: LayerName, entities: [Entity])] {
+    let further = document.furtherEntities.keys.filter(has).sorted()
+    return (has(.entities) ? [(.entities, document.entities)] : [])
+      + further.map { ($0, document.furtherEntities[$0] ?? []) }
+  }
+
+  var customLayers: [LayerName] { document.customLayerNames.filter(has).sorted() }
+
+  /// The entity that speaks, where it is known and entities are asked for.
+  func speaker(of quote: Quotation) -> Entity? {
+    guard has(.entities), let index = quote.speakerEntity, document.entities.indices.contains(index) else { return nil }
+    return document.entities[index]
+  }
+
+  /// Counts what a format leaves out that holds only `held` and, if `entityLayers`, all layers of entities.
+  func countLosses(holding held: Set<LayerName>, entityLayers holdsEntities: Bool, in output: inout ExportOutput) {
+    var counts: [LayerName: Int] = [
+      .blocks: blocks.count, .tokens: tokens.count, .norms: has(.norms) ? document.norms.count : 0,
+      .sentences: sentences.count, .quotes: quotations.count, .marks: marks.count,
+    ]
+    if !holdsEntities { for (name, entities) in entityLayers { counts[name] = entities.count } }
+    for name in customLayers { counts[name] = 1 }
+    for (name, count) in counts where !held.contains(name) {
+      output.lose(
+        LayerName.builtIn.contains(name) ? name.rawValue : "values of the layer \(name.rawValue)", count: count)
+    }
+  }
+}
+
+extension Quotation {
+  /// What a stretch of text is to a quotation.
+  enum Role: String, CaseIterable {
+    case content, speaker, cue, frame, addressee
+  }
+
+  func spans(_ role: Role) -> [Span] {
+    switch role {
+    case .content: content
+    case .speaker: speaker
+    case .cue: cue
+    case .frame: frame
+    case .addressee: addressee
+    }
+  }
+
+  /// From the content's first byte to its last.
+  var hull: Span? {
+    guard let first = content.map(\.start).min(), let last = content.map(\.end).max() else { return nil }
+    return Span(first, last)
+  }
+}
