@@ -86,10 +86,10 @@ extension QuotationReader {
         at = speaker.upperBound
         continue
       }
-      if has(at, .subordinator), !has(at, .preposition),
-        at > clause.lowerBound || !columns.facts[at].classes.intersects(.init(.wie))
-      {
-        while at < clause.upperBound, columns.sign[at] != .comma { at += 1 }
+      if has(at, .subordinator), !has(at, .preposition) {
+        at += 1
+        // A clause of its own inside the frame; the frame itself may begin with "wie".
+        while at - 1 > clause.lowerBound, at < clause.upperBound, columns.sign[at] != .comma { at += 1 }
         continue
       }
       if isMasked[at] || !columns.isWord[at] || has(at, .reflexive) || columns.isCapital[at] && has(at, .adverb) {
@@ -102,6 +102,10 @@ extension QuotationReader {
         continue
       }
       if has(at, .dativePronoun) { return at..<at + 1 }
+      // "sagte ihr, dass": not the possessive.
+      if has(at, .ihr), at + 1 == clause.upperBound || !columns.isWord[at + 1] && mark[at + 1] < 0 {
+        return at..<at + 1
+      }
       let end = verbForms(at).isEmpty ? nounPhraseEnd(at, limit: clause.upperBound) : at
       guard end > at else {
         at += 1
@@ -121,7 +125,9 @@ extension QuotationReader {
         // "den" is plural only before a noun in -n; the accusative is what is said.
         let head = phrase.first { columns.isCapital[$0] && !has($0, .determiner) }
         let isPlural = head.map { columns.facts[$0].endsInEn } ?? false
-        if isSomeone(phrase) || governs.contains(.dative) && (!has(at, .den) || isPlural) { return phrase }
+        let isPerson =
+          has(at, .dativeMasculine) && head.map { columns.facts[$0].noun.isDisjoint(with: .clause) } ?? false
+        if isSomeone(phrase) || isPerson || governs.contains(.dative) && (!has(at, .den) || isPlural) { return phrase }
       } else if isBare, quotation.speaker != nil, isNamed[at] || governs.contains(.dative) && phrase.count == 1 {
         return phrase
       }

@@ -9,7 +9,7 @@ enum ClosedClass: String, CaseIterable {
   case sourceAdjective = "source-adjective"
   case pronoun, person
   case subjectPronoun = "subject-pronoun"
-  case es, sie, man
+  case es, sie, man, wir
   case firstPerson = "first-person"
   case neuter, this
   case objectPronoun = "object-pronoun"
@@ -26,7 +26,8 @@ enum ClosedClass: String, CaseIterable {
   case gegenueber = "gegenüber"
   case toward, before
   case toPerson = "to-person"
-  case says, dative, den
+  case says, dative, den, ihr
+  case dativeMasculine = "dative-masculine"
   case dativePronoun = "dative-pronoun"
   case subordinator, that, whether, wie
   case lateSubordinator = "late-subordinator"

@@ -146,7 +146,8 @@ extension QuotationReader {
       return readWie(index, cue, subordinateSubject(segment, verb: verb), unit)
     }
     if segment.kind == .subordinate || segment.kind == .relative {
-      guard let content = introduced(by: cue.governs, after: index), content.rule != "colon" else { return false }
+      guard let content = introduced(by: cue.governs, after: index), content.rule != "colon", content.rule != "unmarked"
+      else { return false }
       let speaker = cue.voice == .passive ? nil : subordinateSubject(segment, verb: verb)
       addClause(content, speaker, cue.spans, frameStart: unit.lowerBound, unit)
       return true
@@ -176,14 +177,21 @@ extension QuotationReader {
     }
     if content.rule == "colon" {
       add(.indirectFreeIndirect, [segments[content.segment].start..<unit.upperBound], speaker: speaker, "colon")
+    } else if content.rule == "unmarked" {
+      guard let speaker, isSomeone(speaker), cue.voice == .active || cue.voice == .perfect else { return false }
+      add(
+        .direct, [segments[content.segment].start..<unit.upperBound], speaker: speaker, cue: cue.spans,
+        frame: [start..<segments[content.segment].start], content.rule)
     } else {
-      addClause(content, speaker, cue.spans, frameStart: start, unit)
+      // "es verlautet, dass": the es of such a sentence is nobody.
+      let isNobody = speaker.map { $0.count == 1 && has($0.lowerBound, .es) } ?? false
+      addClause(content, isNobody ? nil : speaker, cue.spans, frameStart: start, unit)
     }
     return true
   }
 
   /// "es heißt" and "geht davon aus" are cues of two and three words.
-  private func cueSpans(_ cue: Cue, at token: Int, _ segment: Segment) -> [Range<Int>] {
+  func cueSpans(_ cue: Cue, at token: Int, _ segment: Segment) -> [Range<Int>] {
     var spans = cue.spans
     for other in segment.range where isVisible(other) && other != token {
       let isCorrelate =
@@ -237,7 +245,8 @@ extension QuotationReader {
     for token in range where !isMasked[token] && has(token, .mediumPreposition) {
       let end = nounPhraseEnd(token + 1, limit: range.upperBound)
       guard end > token + 1 else { continue }
-      if has(token, .agentPreposition) { return token + 1..<end }
+      // "In der Erklärung heißt es", "heißt es auf der Webseite": what stands at the head of the clause or right beside es.
+      if has(token, .agentPreposition) || token == range.lowerBound || has(token - 1, .es) { return token + 1..<end }
       let noun = (token + 1..<end).first { columns.isCapital[$0] }
       if let noun, columns.facts[noun].noun.contains(.medium) { return token + 1..<end }
     }

@@ -26,7 +26,12 @@ extension QuotationReader {
       return nil
     }
     if sign == .colon {
-      return next.isKonjunktiv && governs.contains(.verbSecond) ? Introduced(segment: index + 1, rule: "colon") : nil
+      if next.isKonjunktiv, governs.contains(.verbSecond) { return Introduced(segment: index + 1, rule: "colon") }
+      // Er sprach: Ich gehe.
+      let isSentence =
+        columns.isCapital[next.start]
+        && (next.isMain || !columns.facts[next.start].verb.isDisjoint(with: .finite) && !has(next.start, .notVerb))
+      return isSentence && governs.contains(.direct) ? Introduced(segment: index + 1, rule: "unmarked") : nil
     }
     if sign == .semicolon || sign == .dash { return nil }
     if next.kind == .infinitive, governs.contains(.infinitive), !has(next.first, .purpose) {

@@ -32,7 +32,7 @@ extension QuotationReader {
   func look(at span: MarkedSpan, _ unit: Range<Int>) -> Look {
     var look = Look(span: span)
     var hasContentWord = false
-    for token in span.start + 1..<max(span.start + 1, span.end - 1) where columns.isWord[token] {
+    for token in span.inside where columns.isWord[token] {
       look.words += 1
       if look.firstWord < 0 { look.firstWord = token }
       if columns.isAddress[token] { look.isAddress = true }
@@ -44,11 +44,13 @@ extension QuotationReader {
     }
     guard look.firstWord >= 0 else { return look }
     look.startsWithCapital = columns.isCapital[look.firstWord]
-    look.endsInStop = columns.sign[span.end - 2] == .stop
+    look.endsInStop = columns.sign[span.inside.upperBound - 1] == .stop
     look.isAlone = !unit.contains { mark[$0] < 0 && columns.isWord[$0] }
     look.isWhole = look.isAlone || span.start == unit.lowerBound
     look.isAddress = look.isAddress && look.words == 1
-    look.isNameShaped = look.words <= 9 && look.startsWithCapital && !look.hasFiniteVerb && !hasContentWord
+    look.isNameShaped =
+      (look.words <= 9 || span.start > 0 && has(span.start - 1, .determiner)) && look.startsWithCapital
+      && !look.hasFiniteVerb && !hasContentWord
     if span.start > unit.lowerBound {
       let before = span.start - 1
       look.afterColon = columns.sign[before] == .colon
@@ -76,6 +78,7 @@ extension QuotationReader {
     if look.naming.contains(.beforeWord) { return (.word, "after-noun") }
     if look.naming.contains(.beforeTitle) { return (.title, "after-noun") }
     if look.naming.contains(.beforeName) { return (.name, "after-noun") }
+    if isTerm { return (look.afterIndefinite ? .word : .name, "named") }
     if look.isNameShaped {
       if look.words > 2 { return (.title, "shape") }
       return look.afterNoun || !look.afterIndefinite ? (.name, "shape") : (.irony, "indefinite")

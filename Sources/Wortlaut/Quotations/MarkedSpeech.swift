@@ -12,6 +12,7 @@ extension QuotationReader {
       if isTaken { continue }
       let look = look(at: span, unit)
       guard look.words > 0 else { continue }
+      isTerm = false
       if !judge(look) {
         let verdict = verdict(look)
         judged.append(JudgedMark(range: span.range, verdict: verdict.0, source: verdict.1))
@@ -159,7 +160,10 @@ extension QuotationReader {
     for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs
-      if look.isNameShaped, isReflexive || cue.voice == .passive && agent(segment) == nil { return nil }
+      if look.isNameShaped, isReflexive || cue.voice == .passive && agent(segment) == nil {
+        isTerm = true
+        return nil
+      }
       let isAs =
         before >= unit.lowerBound && has(before, .als)
         || before > unit.lowerBound && look.afterIndefinite && has(before - 1, .als)
@@ -224,7 +228,7 @@ extension QuotationReader {
     var governs: Government = []
     for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
       guard let cue = cue(token, in: segment) else { continue }
-      quotation.cue = Self.joined(cue.spans)
+      quotation.cue = cueSpans(cue, at: token, segment)
       governs = cue.governs
       if cue.voice != .active { verb = segment.firstFinite }
       break
@@ -286,12 +290,37 @@ extension QuotationReader {
   }
 
   private func endsLikeSpeech(_ span: MarkedSpan) -> Bool {
-    columns.sign[span.end - 2] == .stop || span.end < columns.count && columns.sign[span.end] == .comma
+    columns.sign[span.inside.upperBound - 1] == .stop || span.end < columns.count && columns.sign[span.end] == .comma
   }
 
   /// Speech that nothing in its sentence attributes belongs to who spoke last, or to whom the sentence before is about.
+  /// Where two have spoken in turn, a paragraph each, it is the other's turn.
   private mutating func speakerNearby() -> Range<Int>? {
+    let start = units[unit].lowerBound
+    let block = Int(columns.block[start])
+    if turns.last.block == block - 1, turns.before.block == block - 2, let other = turns.before.speaker,
+      let last = turns.last.speaker, !isSame(other, last), columns.startsBlock[start]
+    {
+      return other
+    }
+    // »Sie nickte. »Ja.««: a sentence of the same paragraph tells who acts.
+    if unit > 0, previousUnit < unit - 1, !columns.startsBlock[start], let subject = subjectOfUnitBefore() {
+      return subject
+    }
     if unit - previousUnit <= 1, let previousSpeaker { return previousSpeaker }
     return subjectOfUnitBefore() ?? (unit - previousUnit <= 3 ? previousSpeaker : nil)
+  }
+
+  /// Notes a direct quotation as a turn of its paragraph.
+  mutating func noteTurn(_ quotation: FoundQuotation) {
+    let block = Int(columns.block[quotation.content[0].lowerBound])
+    if turns.last.block != block { turns.before = turns.last }
+    turns.last = Turn(
+      block: block, speaker: quotation.speaker ?? (turns.last.block == block ? turns.last.speaker : nil))
+  }
+
+  /// Whether two speakers are named by the same words.
+  private func isSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    left == right || left.count == right.count && zip(left, right).allSatisfy { keys[$0] == keys[$1] }
   }
 }

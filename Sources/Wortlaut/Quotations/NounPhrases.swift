@@ -25,13 +25,14 @@ extension QuotationReader {
         let span = outer[Int(mark[at])]
         guard span.end <= limit else { break }
         // A name in quotation marks belongs to the phrase, a marked predicate does not.
-        if span.start == at, span.end - span.start <= 9, columns.isCapital[min(at + 1, limit - 1)] || !hasNoun {
+        let fits = span.end - span.start <= 9 || !hasNoun && columns.isCapital[min(at + 1, limit - 1)]
+        if span.start == at, fits, columns.isCapital[min(at + 1, limit - 1)] || !hasNoun {
           hasNoun = true
         } else if hasNoun {
           break
         }
         at = max(at + 1, span.end)
-      } else if columns.isCapital[at], columns.isWord[at], !has(at, .preposition) {
+      } else if columns.isCapital[at] || isNamed[at], columns.isWord[at], !has(at, .preposition) {
         hasNoun = true
         at += 1
       } else if inBrackets[at], hasNoun {
@@ -98,13 +99,17 @@ extension QuotationReader {
       && !columns.facts[token - 1].noun.isDisjoint(with: [.role, .source, .clause, .medium])
   }
 
+  private static let firstNames = ClosedClasses(.woman, .gentleman)
+
   /// Whether a phrase can name one who speaks: a personal pronoun, or its head is a role or a name.
   func isSomeone(_ phrase: Range<Int>) -> Bool {
     if phrase.count == 1, has(phrase.lowerBound, .subjectPronoun) { return true }
     var hasHead = false
     for token in phrase {
       let isNoun = columns.isCapital[token] && !(token == unitStart && has(token, .determiner))
-      if isNoun, columns.facts[token].noun.contains(.role) || isNamed[token] { return true }
+      if isNoun, columns.facts[token].noun.contains(.role) || isNamed[token] || has(token, any: Self.firstNames) {
+        return true
+      }
       if isNoun {
         hasHead = true
       } else if hasHead, has(token, .genitive) || has(token, .preposition) || columns.sign[token] == .comma {

@@ -31,6 +31,7 @@ struct QuotationLexicon: Sendable {
       [("source", .source), ("clause", .clause), ("medium", .medium), ("talk", .talk), ("press", .press)])
     try readNouns(path("role-words"), [("person", [.role, .person]), ("group", .role), ("body", .role)])
     try readRoles(path("roles"))
+    try readGenders(path("name-genders"))
     try readNouns(
       path("naming-nouns"),
       [("title", .beforeTitle), ("name", .beforeName), ("word", .beforeWord), ("speech", .beforeSpeech)])
@@ -156,6 +157,13 @@ struct QuotationLexicon: Sendable {
       change(row[0]) { $0.noun.formUnion([.role, .person]) }
       let bytes = Self.key(String(row[0]))
       if bytes.count >= 6 { addEnding(bytes, [.role, .person]) }
+    }
+  }
+
+  private mutating func readGenders(_ path: String) throws {
+    for row in try open(path, ["sex", "names"]).rows {
+      let sex: ClosedClass = row[0] == "female" ? .woman : .gentleman
+      for name in row[1].split(separator: " ") { change(name) { $0.classes.insert(sex) } }
     }
   }
 

@@ -71,11 +71,14 @@ extension QuotationReader {
 
   /// Roles beside a name and its title tell the gender: "Ministerin", "Frau", "Herr".
   private func agrees(_ entity: Int, isFemale: Bool, _ document: Document) -> Bool {
-    for noun in memory.nouns(of: entity) {
+    let name = memory.persons.first { $0.entity == entity }.map { Array($0.tokens) } ?? []
+    let sameName = memory.persons.lazy.filter { document.entities[$0.entity].name == document.entities[entity].name }
+      .flatMap { Array($0.tokens) }
+    for noun in name + sameName + memory.nouns(of: entity) {
       let facts = columns.facts[noun]
-      if facts.classes.contains(.woman) || facts.endsInIn { return isFemale }
       if facts.classes.contains(.gentleman) { return !isFemale }
-      return !isFemale || !facts.noun.contains(.person)
+      if facts.classes.contains(.woman) || facts.endsInIn && facts.noun.contains(.person) { return isFemale }
+      if facts.noun.contains(.person) { return !isFemale }
     }
     return true
   }

@@ -22,6 +22,8 @@ struct QuotationReader {
   var units: [Range<Int>] = []
   var segments: [Segment] = []
   var memory = SpeakerMemory()
+  /// Blocks that are turns of an interview.
+  var transcript: [Range<Int>] = []
   var found: [FoundQuotation] = []
   var judged: [JudgedMark] = []
   /// Index in ``units`` of the unit being read, and its first word.
@@ -31,6 +33,10 @@ struct QuotationReader {
   var previousSpeaker: Range<Int>?
   var previousUnit = -9
   var previousType = Quotation.Kind.direct
+  /// The marked span being judged is what something is called: "nennt man einen „…“".
+  var isTerm = false
+  /// The last two turns of a dialogue: the block each stood in and who spoke.
+  var turns: (last: Turn, before: Turn) = (Turn(), Turn())
   /// Index into ``outer`` of the first marked span not yet judged.
   var nextMark = 0
 
@@ -39,7 +45,7 @@ struct QuotationReader {
   mutating func read(_ document: inout Document) {
     columns.fill(&document, lexicon)
     keys = document.keys
-    pairs.pair(document, columns)
+    pairs.pair(document, columns, lexicon)
     maskMarks()
     markNames(document)
     joinSentences(document)
@@ -47,7 +53,9 @@ struct QuotationReader {
     judged.removeAll(keepingCapacity: true)
     previousSpeaker = nil
     previousUnit = -9
+    turns = (Turn(), Turn())
     nextMark = 0
+    readLabels(document)
     for index in units.indices { readUnit(index) }
   }
 
@@ -158,6 +166,12 @@ struct QuotationReader {
     while start < end && isEdge(start) && columns.sign[start] != .stop { start += 1 }
     return start..<end
   }
+}
+
+/// Who spoke in a paragraph of dialogue.
+struct Turn {
+  var block = -9
+  var speaker: Range<Int>?
 }
 
 /// A quotation in token indices.

@@ -3,6 +3,10 @@ struct MarkedSpan: Sendable, Equatable {
   var start: Int
   var end: Int
   var depth: Int
+  /// A mark closes it; not so where an unclosed mark was repaired or a dash opens speech.
+  var isClosed = true
+  /// What stands between the marks.
+  var inside: Range<Int> { start + 1..<max(start + 1, isClosed ? end - 1 : end) }
   var range: Range<Int> { start..<end }
 }
 
@@ -13,9 +17,10 @@ struct MarkedSpan: Sendable, Equatable {
 /// start an unclosed mark holds to the end of its sentence; anywhere else it is passed over.
 struct QuotePairs {
   private(set) var spans: [MarkedSpan] = []
+  private var dashes = DashTurns()
   private var open: [(token: Int, glyph: QuoteGlyph)] = []
 
-  mutating func pair(_ document: Document, _ columns: TokenColumns) {
+  mutating func pair(_ document: Document, _ columns: TokenColumns, _ lexicon: QuotationLexicon) {
     spans.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
     for index in 0..<columns.count {
@@ -26,6 +31,8 @@ struct QuotePairs {
       place(glyph, at: index, document, columns)
     }
     if !open.isEmpty { endBlock(before: columns.count, document, columns) }
+    dashes.find(columns, lexicon)
+    spans += dashes.spans
     spans.sort { ($0.start, $1.end) < ($1.start, $0.end) }
   }
 
@@ -72,9 +79,9 @@ struct QuotePairs {
 
   private mutating func repair(_ token: Int, end: Int, _ columns: TokenColumns) {
     let opensSpeech = columns.startsBlock[token] || columns.sign[token - 1] == .colon
-    guard opensSpeech, end - token > 3 else { return }
+    guard opensSpeech, end - token > 2 else { return }
     var stop = token + 1
     while stop < end - 1 && columns.sign[stop] != .stop { stop += 1 }
-    spans.append(MarkedSpan(start: token, end: stop + 1, depth: 0))
+    spans.append(MarkedSpan(start: token, end: stop + 1, depth: 0, isClosed: false))
   }
 }

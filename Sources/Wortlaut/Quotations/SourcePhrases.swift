@@ -104,7 +104,7 @@ extension QuotationReader {
   private func opinionBeforeNach(_ at: Int, _ unit: Range<Int>) -> Source? {
     let noun = at - 1
     guard noun > unit.lowerBound, columns.isCapital[noun], columns.facts[noun].noun.contains(.source),
-      has(noun - 1, .possessiveDative)
+      has(noun - 1, .possessiveDative) || has(noun - 1, .definiteDative) && noun - 1 == unitStart
         || columns.facts[noun].noun.contains(.clause) && (columns.isCapital[noun - 1] || isAdjective(noun - 1))
     else { return nil }
     var start = noun

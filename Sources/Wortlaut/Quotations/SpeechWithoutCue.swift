@@ -9,8 +9,10 @@ extension QuotationReader {
       cut(range)
       readSources(range)
       readCueVerbs(range)
-      if found.count == before { readFree(range) }
-      if found.count == before, previousUnit != index { readTold(range) }
+      if found.count == before, !isInTranscript(range) {
+        readFree(range)
+        if found.count == before, previousUnit != index { readTold(range) }
+      }
     }
     if nextMark < outer.count, outer[nextMark].start < range.upperBound { readMarks(range) }
     if found.count > before { readAddressees(from: before) }
@@ -18,7 +20,12 @@ extension QuotationReader {
       if let speaker = quotation.speaker, isNoStandIn(speaker) { previousSpeaker = speaker }
       previousUnit = index
       previousType = quotation.type
+      if quotation.type == .direct { noteTurn(quotation) }
     }
+  }
+
+  private func isInTranscript(_ range: Range<Int>) -> Bool {
+    !transcript.isEmpty && transcript.contains { $0.contains(range.lowerBound) }
   }
 
   /// Most sentences hold no word that any rule begins with.
@@ -124,7 +131,7 @@ extension QuotationReader {
         if cue.voice != .passive {
           let verb = cue.voice == .active ? segment.verb : segment.firstFinite
           speaker = subject(clauseStart(index)..<segment.end, verb: verb)
-          if speaker == nil { continue }
+          guard let found = speaker, !(found.count == 1 && has(found.lowerBound, .man)) else { continue }
         }
         add(.reported, [range], speaker: speaker, "told")
         return

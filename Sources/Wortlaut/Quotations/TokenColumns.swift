@@ -17,6 +17,8 @@ struct TokenColumns {
   private(set) var isGlued: [Bool] = []
   /// The token is the first of its block; one more entry stands for the end.
   private(set) var startsBlock: [Bool] = []
+  /// The number of the block a token stands in.
+  private(set) var block: [Int32] = []
   var count: Int { facts.count }
 
   private var memo = KeyTable<SpeechFacts>(minimumCapacity: 4096)
@@ -34,6 +36,7 @@ struct TokenColumns {
     isAddress.removeAll(keepingCapacity: true)
     isGlued.removeAll(keepingCapacity: true)
     startsBlock.removeAll(keepingCapacity: true)
+    self.block.removeAll(keepingCapacity: true)
     var block = 0
     for index in document.tokens.indices {
       let token = document.tokens[index]
@@ -66,6 +69,7 @@ struct TokenColumns {
         isFirst = true
       }
       startsBlock.append(isFirst)
+      self.block.append(Int32(block))
     }
     startsBlock.append(true)
   }

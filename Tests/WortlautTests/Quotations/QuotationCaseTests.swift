@@ -2,7 +2,8 @@ import Testing
 
 @testable import Wortlaut
 
-/// `quotation-cases.tsv`: in each text [ ] marks the content, { } the speaker and < > the cue of one quotation.
+/// `quotation-cases.tsv`: in each text [ ] marks the content, { } the speaker, < > the cue and ~ ~ the addressee of one
+/// quotation.
 struct QuotationCaseTests {
   /// A text without its marks, and the byte spans they showed.
   private struct Marked {
@@ -17,6 +18,8 @@ struct QuotationCaseTests {
         case UInt8(ascii: "]"): close(UInt8(ascii: "["), &open)
         case UInt8(ascii: "}"): close(UInt8(ascii: "{"), &open)
         case UInt8(ascii: ">"): close(UInt8(ascii: "<"), &open)
+        case UInt8(ascii: "~"):
+          if open[byte] == nil { open[byte] = text.count } else { close(byte, &open) }
         default: text.append(byte)
         }
       }
@@ -29,6 +32,7 @@ struct QuotationCaseTests {
     var content: [Span] { spans[UInt8(ascii: "[")] ?? [] }
     var speaker: [Span] { spans[UInt8(ascii: "{")] ?? [] }
     var cue: [Span] { spans[UInt8(ascii: "<")] ?? [] }
+    var addressee: [Span] { spans[UInt8(ascii: "~")] ?? [] }
   }
 
   @Test("every case of the table has the quotation that is marked in it")
@@ -40,7 +44,7 @@ struct QuotationCaseTests {
       let marked = Marked(example.cells[2])
       let document = try runner.run(String(decoding: marked.text, as: UTF8.self))
       let found = document.quotations.map { quotation in
-        "\(quotation.type) \(quotation.content) by \(quotation.speaker) cue \(quotation.cue)"
+        "\(quotation.type) \(quotation.content) by \(quotation.speaker) cue \(quotation.cue) to \(quotation.addressee)"
       }
       let matches: Bool
       switch example.cells[1] {
@@ -54,9 +58,24 @@ struct QuotationCaseTests {
           // A cue that stands outside the case's own clause is not marked in it.
           $0.type.rawValue == example.cells[1] && $0.content == marked.content && $0.speaker == marked.speaker
             && (marked.cue.isEmpty || $0.cue == marked.cue)
+            && (marked.addressee.isEmpty || $0.addressee == marked.addressee)
         }
       }
       return (matches ? "as marked" : "\(found) in \(example.cells[2])", "as marked")
+    }
+  }
+
+  @Test("a role or a pronoun means the person whom the document tells")
+  func speakers() throws {
+    let table = try CaseTable("Quotations/speaker-cases.tsv", columns: ["text", "speaker", "entity"])
+    var runner = try TextRunner(TestData.pipeline("news"))
+    try table.check { example in
+      let document = try runner.run(example.cells[0])
+      let quotation = document.quotations.last {
+        $0.speaker.first.map { String(decoding: document[$0], as: UTF8.self) } == example.cells[1]
+      }
+      let entity = quotation?.speakerEntity.map { document.entities[$0].name }
+      return (entity ?? "nobody", example.cells[2])
     }
   }
 
