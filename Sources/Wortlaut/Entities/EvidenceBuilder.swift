@@ -88,8 +88,10 @@ struct EvidenceBuilder {
         throw DataTable.Fault(
           path: path, line: row.line, message: "'\(name)' is neither DISTANCE:EVIDENCE with -1 to 1 nor after:LABEL")
       }
-      let hash = EvidenceName.hash(Array(name.utf8[name.utf8.index(after: colon)...]))
-      rows[hash, default: [:]][distance] = weights
+      let evidence = Array(name.utf8[name.utf8.index(after: colon)...])
+      rows[EvidenceName.hash(evidence), default: [:]][distance] = weights
+      // A left part alone has no weights; that it is there says that some joined evidence begins with it.
+      if let left = EvidenceName.leftHash(evidence) { rows[left, default: [:]].merge([:]) { old, _ in old } }
     }
   }
 

@@ -72,6 +72,17 @@ struct EvidenceImage: Sendable {
     return String(decoding: strings[Int(place.start)..<Int(place.start + place.length)], as: UTF8.self)
   }
 
+  /// Whether there is evidence of this name, or evidence that joins a left part of this name to others.
+  func knows(_ hash: UInt64) -> Bool {
+    let mask = evidence.count - 1
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while evidence[at].hash != hash {
+      if evidence[at].hash == 0 { return false }
+      at = (at + 1) & mask
+    }
+    return true
+  }
+
   /// The weights of a piece of evidence for the word itself.
   func weights(_ hash: UInt64) -> Row {
     var sums = EvidenceSums()

@@ -21,10 +21,15 @@ enum EvidenceName {
   ///
   /// `c=in|U` and `g=cities|F` join two parts that are hashed apart, so that they can be joined without text.
   static func hash(_ name: [UInt8]) -> UInt64 {
-    if name.count > 2, name[1] == 0x3D, name[0] == 0x63 || name[0] == 0x67, let bar = name.lastIndex(of: 0x7C) {
-      return pair(StableHash.hash(Array(name[..<bar])), StableHash.hash(Array(name[(bar + 1)...])))
-    }
-    return StableHash.hash(name)
+    guard let left = leftHash(name), let bar = name.lastIndex(of: 0x7C) else { return StableHash.hash(name) }
+    return pair(left, StableHash.hash(Array(name[(bar + 1)...])))
+  }
+
+  /// The hash of the left part of joined evidence; nil where the evidence joins nothing.
+  static func leftHash(_ name: [UInt8]) -> UInt64? {
+    guard name.count > 2, name[1] == 0x3D, name[0] == 0x63 || name[0] == 0x67, let bar = name.lastIndex(of: 0x7C)
+    else { return nil }
+    return StableHash.hash(Array(name[..<bar]))
   }
 
   static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
@@ -39,17 +44,20 @@ enum EvidenceName {
 struct WeighingSink: EvidenceSink {
   let image: EvidenceImage
   var sums = EvidenceSums()
-  private var scratch: [UInt8] = []
 
   init(_ image: EvidenceImage) { self.image = image }
 
   mutating func see(_ name: StaticString) { image.add(EvidenceName.hash(name), to: &sums) }
 
   mutating func see(_ name: StaticString, _ value: UnsafeBufferPointer<UInt8>) {
-    scratch.removeAll(keepingCapacity: true)
-    name.withUTF8Buffer { scratch.append(contentsOf: $0) }
-    scratch.append(contentsOf: value)
-    image.add(scratch.withUnsafeBufferPointer { StableHash.hash($0) }, to: &sums)
+    let length = name.utf8CodeUnitCount
+    let hash = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length + value.count) { full -> UInt64 in
+      guard let base = full.baseAddress else { return 1 }
+      base.update(from: name.utf8Start, count: length)
+      if let bytes = value.baseAddress { (base + length).update(from: bytes, count: value.count) }
+      return StableHash.hash(UnsafeBufferPointer(full))
+    }
+    image.add(hash, to: &sums)
   }
 }
 

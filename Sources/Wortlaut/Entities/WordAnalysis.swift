@@ -29,14 +29,43 @@ struct WordAnalysis {
     static let other = Ending(rawValue: 16)
   }
 
-  private static let endings: [(bytes: [UInt8], takes: Ending)] = [
-    ("s", [.noun, .inhabitant, .genitive]), ("es", [.noun, .adjective]), ("n", [.noun, .inhabitant]),
-    ("en", [.noun, .adjective, .inhabitant]), ("e", [.noun, .adjective]), ("er", .adjective), ("ern", .other),
-    ("em", .adjective), ("nen", [.noun, .inhabitant]), ("in", .inhabitant), ("innen", .inhabitant), ("st", .other),
-    ("t", .other), ("te", .other), ("ten", .other), ("et", .other), ("est", .other), ("end", .other), ("ende", .other),
-    ("enden", .other), ("ender", .other), ("endes", .other), ("endem", .other), ("ter", .other), ("tes", .other),
-    ("tem", .other), ("ster", .other), ("sten", .other), ("ste", .other),
-  ].map { (Array($0.0.utf8), $0.1) }
+  /// An ending as the last bytes of eight, so that one comparison tells whether a word has it.
+  private struct Suffix {
+    var bytes: UInt64
+    var mask: UInt64
+    var length: Int
+    var takes: Ending
+
+    init(_ text: String, _ takes: Ending) {
+      length = text.utf8.count
+      self.takes = takes
+      mask = ~0 << UInt64(64 - 8 * length)
+      bytes = WordAnalysis.lastEight(Array(text.utf8))
+    }
+  }
+
+  /// The last eight bytes of a word, the last one highest; zeros before a shorter word.
+  private static func lastEight(_ word: [UInt8]) -> UInt64 {
+    word.withUnsafeBytes { word in
+      if word.count >= 8 { return StableHash.word(word, word.count - 8) }
+      return word.isEmpty ? 0 : StableHash.tail(word, 0) << UInt64(64 - 8 * word.count)
+    }
+  }
+
+  /// All endings by their last letter, a to z.
+  private static let endings: [[Suffix]] = {
+    let all: [(String, Ending)] = [
+      ("s", [.noun, .inhabitant, .genitive]), ("es", [.noun, .adjective]), ("n", [.noun, .inhabitant]),
+      ("en", [.noun, .adjective, .inhabitant]), ("e", [.noun, .adjective]), ("er", .adjective), ("ern", .other),
+      ("em", .adjective), ("nen", [.noun, .inhabitant]), ("in", .inhabitant), ("innen", .inhabitant), ("st", .other),
+      ("t", .other), ("te", .other), ("ten", .other), ("et", .other), ("est", .other), ("end", .other),
+      ("ende", .other), ("enden", .other), ("ender", .other), ("endes", .other), ("endem", .other), ("ter", .other),
+      ("tes", .other), ("tem", .other), ("ster", .other), ("sten", .other), ("ste", .other),
+    ]
+    var byLetter = [[Suffix]](repeating: [], count: 26)
+    for (text, takes) in all { byLetter[Int(text.utf8.last ?? 0x61) - 0x61].append(Suffix(text, takes)) }
+    return byLetter
+  }()
 
   init(_ image: EvidenceImage) { self.image = image }
 
@@ -44,18 +73,31 @@ struct WordAnalysis {
   mutating func read(_ word: UnsafeBufferPointer<UInt8>, withHeads: Bool) {
     key.removeAll(keepingCapacity: true)
     TokenKey.append(word, to: &key)
-    key.removeAll { $0 == 0x2E }
-    own = image.word(SuffixHash.hash(key)) ?? .init()
+    if key.contains(0x2E) { key.removeAll { $0 == 0x2E } }
+    own = self.word(end: key.count)
     stems.removeAll(keepingCapacity: true)
     heads = withHeads ? heads(end: key.count) : []
     guard let last = key.last, last &- 0x61 < 26 else { return }
-    for (ending, takes) in Self.endings where ending[ending.count - 1] == last && key.count > ending.count + 1 {
-      guard key[(key.count - ending.count)...].elementsEqual(ending) else { continue }
-      let length = key.count - ending.count
-      stems.append(
-        Stem(ending: takes, length: length, word: image.word(SuffixHash.hash(key[..<length])) ?? .init()))
-      if withHeads, takes.contains(.noun) { heads.formUnion(heads(end: length)) }
+    let suffix = Self.lastEight(key)
+    for ending in Self.endings[Int(last - 0x61)] where suffix & ending.mask == ending.bytes {
+      let length = key.count - ending.length
+      guard length > 1 else { continue }
+      stems.append(Stem(ending: ending.takes, length: length, word: self.word(end: length)))
+      if withHeads, ending.takes.contains(.noun) { heads.formUnion(heads(end: length)) }
     }
+  }
+
+  /// What the lists say of the word that the key's first bytes are.
+  private func word(end: Int) -> EvidenceImage.Word {
+    var state = SuffixHash.start
+    key.withUnsafeBufferPointer { key in
+      var at = end
+      while at > 0 {
+        at -= 1
+        state = SuffixHash.step(state, key[at])
+      }
+    }
+    return image.word(SuffixHash.finish(state)) ?? .init()
   }
 
   /// The word of this class that stands here, as it is or with an ending that such words take.

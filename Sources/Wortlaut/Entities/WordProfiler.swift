@@ -100,9 +100,9 @@ struct WordProfiler {
 
   /// Looks the joined weights of a word up once for all kinds of the next.
   private mutating func addJoints(_ left: UInt64) -> UInt32 {
+    guard image.knows(left) else { return 0 }
     var rows: [EvidenceImage.Row] = []
     for kind in Self.kindHashes { rows.append(image.weights(EvidenceName.pair(left, kind))) }
-    if rows.allSatisfy({ $0 == .zero }) { return 0 }
     joints += rows
     return UInt32(joints.count / rows.count)
   }
@@ -144,11 +144,13 @@ struct WordProfiler {
     sink.see("w=", key)
     describeShape(word, shape, kind, &profile, &sink)
     guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else { return }
-    sink.see("e3=", Self.lastCharacters(key, 3))
-    if isName {
-      sink.see("e2=", Self.lastCharacters(key, 2))
-      sink.see("e4=", Self.lastCharacters(key, 4))
-      sink.see("b3=", Self.firstCharacters(key, 3))
+    key.withUnsafeBufferPointer { key in
+      sink.see("e3=", Self.lastCharacters(key, 3))
+      if isName {
+        sink.see("e2=", Self.lastCharacters(key, 2))
+        sink.see("e4=", Self.lastCharacters(key, 4))
+        sink.see("b3=", Self.firstCharacters(key, 3))
+      }
     }
     describeClasses(shape, isName, &profile, &sink)
     if shape.contains(.hasHyphen), isName { describeCompound(word, &sink) }
@@ -158,7 +160,9 @@ struct WordProfiler {
     _ word: UnsafeBufferPointer<UInt8>, _ shape: TokenShape, _ kind: TokenKind, _ profile: inout WordProfile,
     _ sink: inout some EvidenceSink
   ) {
-    var pattern: [UInt8] = []
+    // At most eight marks, a byte each.
+    var pattern: UInt64 = 0
+    var length = 0
     var last: UInt8 = 0
     var at = 0
     while at < word.count {
@@ -178,10 +182,15 @@ struct WordProfiler {
         mark = at == 0 && shape.contains(.capitalized) ? 0x58 : 0x78
         at += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
       }
-      if mark != last, pattern.count < 8 { pattern.append(mark) }
+      if mark != last, length < 8 {
+        pattern |= UInt64(mark) << UInt64(8 * length)
+        length += 1
+      }
       last = mark
     }
-    sink.see("s=", pattern)
+    withUnsafeBytes(of: pattern.littleEndian) { bytes in
+      bytes.withMemoryRebound(to: UInt8.self) { sink.see("s=", UnsafeBufferPointer(rebasing: $0[..<length])) }
+    }
     let isLetter = shape.contains(.capitalized) || shape.contains(.hasLowercase) || shape.contains(.innerCapital)
     if kind == .number || kind == .ordinal || (!isLetter && shape.contains(.hasDigit)) {
       profile.facts.insert(.isNumber)
@@ -201,7 +210,7 @@ struct WordProfiler {
     }
   }
 
-  private func describeClasses(
+  private mutating func describeClasses(
     _ shape: TokenShape, _ isName: Bool, _ profile: inout WordProfile, _ sink: inout some EvidenceSink
   ) {
     let own = analysis.own.classes
@@ -225,7 +234,7 @@ struct WordProfiler {
     if isName { describeName(&profile, &sink) }
   }
 
-  private func describeName(_ profile: inout WordProfile, _ sink: inout some EvidenceSink) {
+  private mutating func describeName(_ profile: inout WordProfile, _ sink: inout some EvidenceSink) {
     if profile.place == 0, let word = analysis.word(.inhabitant, .inhabitant) {
       sink.see("derived=", "inhabitant")
       profile.place = word.place
@@ -269,12 +278,15 @@ struct WordProfiler {
   /// The lexicon's form of the town whose people or things are called so: "Kölner", "Bremerinnen", "Göttingern".
   ///
   /// -er drops the town's -e and -en before it (Duden, Wortbildung: "Halle" has its own forms, "Bremen" – "Bremer").
-  private func townOfInhabitant() -> UInt32? {
+  private mutating func townOfInhabitant() -> UInt32? {
     for ending in Self.inhabitantSuffixes where analysis.key.count > ending.count + 2 {
       guard analysis.key.suffix(ending.count).elementsEqual(ending) else { continue }
-      let stem = Array(analysis.key.dropLast(ending.count))
+      let stem = analysis.key.dropLast(ending.count)
       for addition in Self.townEndings {
-        let sequence = StableHash.hash(stem + addition)
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: stem)
+        scratch.append(contentsOf: addition)
+        let sequence = StableHash.hash(scratch)
         guard lexicon.mayBegin(sequence), let slot = lexicon.slot(sequence), slot.forms != 0 else { continue }
         var number = slot.forms
         while number != 0 {
@@ -314,17 +326,17 @@ struct WordProfiler {
     }
   }
 
-  private static func lastCharacters(_ key: [UInt8], _ count: Int) -> [UInt8] {
+  private static func lastCharacters(_ key: UnsafeBufferPointer<UInt8>, _ count: Int) -> UnsafeBufferPointer<UInt8> {
     var start = key.count
     var left = count
     while start > 0, left > 0 {
       start -= 1
       if key[start] & 0xC0 != 0x80 { left -= 1 }
     }
-    return Array(key[start...])
+    return UnsafeBufferPointer(rebasing: key[start...])
   }
 
-  private static func firstCharacters(_ key: [UInt8], _ count: Int) -> [UInt8] {
+  private static func firstCharacters(_ key: UnsafeBufferPointer<UInt8>, _ count: Int) -> UnsafeBufferPointer<UInt8> {
     var end = 0
     var left = count
     while end < key.count {
@@ -334,6 +346,6 @@ struct WordProfiler {
       }
       end += 1
     }
-    return Array(key[..<end])
+    return UnsafeBufferPointer(rebasing: key[..<end])
   }
 }

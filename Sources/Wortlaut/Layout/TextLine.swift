@@ -24,8 +24,7 @@ struct TextLine {
     var start = 0
     var afterBlank = true
     while start < text.count {
-      var end = start
-      while end < text.count && !isBreak(text, end) { end += 1 }
+      let end = nextBreak(text, start)
       if let line = TextLine(text, start, end, afterBlank: afterBlank) {
         lines.append(line)
         afterBlank = false
@@ -33,6 +32,30 @@ struct TextLine {
         afterBlank = true
       }
       start = end + breakLength(text, end)
+    }
+  }
+
+  /// Where the next line break stands, or the text ends.
+  private static func nextBreak(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+    var at = start
+    let raw = UnsafeRawBufferPointer(text)
+    while true {
+      // Eight bytes at once, as long as none of them is a control or may begin a separator (bytes from 0xE2 on).
+      while at + 8 <= raw.count {
+        let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let mayBeLow = (word &- 0x0E &* ones) & ~word
+        let other = word ^ 0xE2 &* ones
+        let mayBeSeparator = (other &- ones) & ~other
+        if (mayBeLow | mayBeSeparator) & (0x80 &* ones) != 0 { break }
+        at += 8
+      }
+      let stop = min(at + 8, text.count)
+      while at < stop {
+        if isBreak(text, at) { return at }
+        at += 1
+      }
+      if at == text.count { return at }
     }
   }
 
@@ -71,24 +94,39 @@ struct TextLine {
     self.end = end
     self.afterBlank = afterBlank
 
-    var length = 0
-    var firstWord = 0
-    var hasGap = false
-    for at in lineStart..<end {
-      let byte = text[at]
-      if byte & 0xC0 == 0x80 { continue }
-      length += 1
-      guard at >= start else { continue }
-      if byte == 0x20 || byte == 0x09 {
-        if firstWord == 0 { firstWord = length - 1 - (start - lineStart) }
-        if byte == 0x09 || at + 2 < end && text[at + 1] == 0x20 && text[at + 2] == 0x20 { hasGap = true }
-      }
-    }
-    self.length = length
-    self.firstWord = firstWord == 0 ? length : firstWord
-    self.hasGap = hasGap
+    length = Self.characters(text, lineStart, end)
+    let word = Self.firstBlank(text, start, end)
+    firstWord = word < end ? Self.characters(text, start, word) : length
+    hasGap = Self.hasGap(text, start, end)
     head = Self.head(text, start, end)
     tail = Self.tail(text, start, end)
+  }
+
+  /// How many characters begin in a stretch.
+  private static func characters(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var count = 0
+    for at in start..<end { count &+= text[at] & 0xC0 != 0x80 ? 1 : 0 }
+    return count
+  }
+
+  /// Where the first space or tab stands.
+  private static func firstBlank(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at < end, text[at] != 0x20, text[at] != 0x09 { at += 1 }
+    return at
+  }
+
+  /// Whether a tab or three spaces stand in a stretch.
+  private static func hasGap(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var spaces: UInt8 = 0
+    var found: UInt8 = 0
+    for at in start..<end {
+      let byte = text[at]
+      // The last three bytes as bits: spaces or not.
+      spaces = spaces << 1 | (byte == 0x20 ? 1 : 0)
+      found |= (spaces & 7 == 7 ? 1 : 0) | (byte == 0x09 ? 1 : 0)
+    }
+    return found != 0
   }
 
   private static func blankLength(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {

@@ -50,9 +50,16 @@ struct LexiconMatcher {
   mutating func mayBegin(_ document: borrowing Document, _ token: Int) -> Bool {
     let isCapitalized = document.tokens[token].shape.contains(.capitalized)
     return document.withNorm(of: token) { bytes in
-      if begins(bytes, isCapitalized) { return true }
-      guard bytes.count > 2 else { return false }
-      return Ending.allCases.contains { ending in ending.stem(bytes).map { begins($0, isCapitalized) } ?? false }
+      // The filter turns most words away by their key alone.
+      let isPlain = NamePieces.isPlain(bytes)
+      if !isPlain || image.mayBegin(document.keys[token]), begins(bytes, isCapitalized) { return true }
+      guard bytes.count > 2, let last = bytes.last, Ending.lastBytes.contains(last) else { return false }
+      for ending in Ending.allCases {
+        guard let stem = ending.stem(bytes) else { continue }
+        if isPlain, !image.mayBegin(TokenKey.hash(stem, scratch: &scratch)) { continue }
+        if begins(stem, isCapitalized) { return true }
+      }
+      return false
     }
   }
 
@@ -225,6 +232,9 @@ struct LexiconMatcher {
   /// What a name may end in beyond its form in the lexicon.
   private enum Ending: CaseIterable {
     case s, es, apostrophe, n
+
+    /// The last bytes of words with an ending: s, n, ' and ’.
+    static let lastBytes: [UInt8] = [0x73, 0x6E, 0x27, 0x99]
 
     var length: Int {
       switch self {

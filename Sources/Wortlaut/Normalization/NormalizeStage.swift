@@ -50,12 +50,11 @@ public struct NormalizeStage: Stage {
     mutating func process(_ document: inout Document) throws {
       // First find the few tokens that may need a form, then give it: the text is borrowed only for the search.
       changed.removeAll(keepingCapacity: true)
-      let tokens = document.tokens
       document.text.withUnsafeBufferPointer { text in
-        tokens.withUnsafeBufferPointer { rules.findCandidates($0, in: text, into: &changed) }
+        document.tokens.withUnsafeBufferPointer { rules.findCandidates($0, in: text, into: &changed) }
       }
       for index in changed {
-        let token = tokens[Int(index)]
+        let token = document.tokens[Int(index)]
         let isChanged = try document.text.withUnsafeBufferPointer { text in
           try rules.write(.init(rebasing: text[token.span.range]), token.kind, into: &form, scratch: &scratch)
         }

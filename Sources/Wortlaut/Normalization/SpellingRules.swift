@@ -74,35 +74,44 @@ struct SpellingRules: Sendable {
   /// Replaces what the list has in a word.
   func apply(to word: inout [UInt8], scratch: inout [UInt8]) {
     guard word.count >= 3 else { return }
-    scratch.removeAll(keepingCapacity: true)
-    var at = 0
-    var isChanged = false
-    while at < word.count {
-      if let pattern = match(word, at) {
-        let isCapital = word[at] & 0x20 == 0 && word[at] < 0x80 || isCapitalUmlaut(word, at)
+    let isChanged = word.withUnsafeBufferPointer { word -> Bool in
+      guard var found = next(word, from: 0) else { return false }
+      scratch.removeAll(keepingCapacity: true)
+      var copied = 0
+      while true {
+        scratch.append(contentsOf: word[copied..<found.at])
+        let isCapital = word[found.at] & 0x20 == 0 && word[found.at] < 0x80 || isCapitalUmlaut(word, found.at)
         let first = scratch.count
-        scratch.append(contentsOf: pattern.new)
+        scratch.append(contentsOf: patterns[found.pattern].new)
         if isCapital { capitalize(&scratch, first) }
-        at += pattern.old.count
-        isChanged = true
-      } else {
-        scratch.append(word[at])
-        at += 1
+        copied = found.at + patterns[found.pattern].old.count
+        guard let next = next(word, from: copied) else { break }
+        found = next
       }
+      scratch.append(contentsOf: word[copied...])
+      return true
     }
     if isChanged { swap(&word, &scratch) }
   }
 
-  private func match(_ word: [UInt8], _ at: Int) -> Pattern? {
-    guard at + 3 <= word.count else { return nil }
-    let beginning = UInt32(word[at] | 0x20) << 16 | UInt32(word[at + 1] | 0x20) << 8 | UInt32(word[at + 2] | 0x20)
-    let bit = Self.beginningBit(beginning)
-    guard beginnings[bit >> 6] & 1 << UInt64(bit & 63) != 0, let candidates = byBeginning[beginning] else { return nil }
-    for index in candidates where fits(patterns[index], word, at) { return patterns[index] }
-    return nil
+  /// The next pattern that fits, and where.
+  private func next(_ word: UnsafeBufferPointer<UInt8>, from start: Int) -> (at: Int, pattern: Int)? {
+    beginnings.withUnsafeBufferPointer { beginnings in
+      var at = start
+      while at + 3 <= word.count {
+        let beginning =
+          UInt32(word[at] | 0x20) << 16 | UInt32(word[at + 1] | 0x20) << 8 | UInt32(word[at + 2] | 0x20)
+        let bit = Self.beginningBit(beginning)
+        if beginnings[bit >> 6] & 1 << UInt64(bit & 63) != 0, let candidates = byBeginning[beginning] {
+          for index in candidates where fits(patterns[index], word, at) { return (at, index) }
+        }
+        at += 1
+      }
+      return nil
+    }
   }
 
-  private func fits(_ pattern: Pattern, _ word: [UInt8], _ at: Int) -> Bool {
+  private func fits(_ pattern: Pattern, _ word: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
     let end = at + pattern.old.count
     guard end <= word.count, equals(pattern.old, word, at) else { return false }
     let begins = at == 0 || word[at - 1] == UInt8(ascii: "-")
@@ -118,7 +127,7 @@ struct SpellingRules: Sendable {
   }
 
   /// Equality but for a capital at a part's beginning. Words all in capitals are left alone.
-  private func equals(_ old: [UInt8], _ word: [UInt8], _ at: Int) -> Bool {
+  private func equals(_ old: [UInt8], _ word: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
     for index in old.indices {
       let byte = word[at + index]
       if byte == old[index] { continue }
@@ -128,7 +137,7 @@ struct SpellingRules: Sendable {
     return true
   }
 
-  private func isCapitalUmlaut(_ word: [UInt8], _ at: Int) -> Bool {
+  private func isCapitalUmlaut(_ word: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
     word[at] == 0xC3 && at + 1 < word.count && word[at + 1] < 0x9F
   }
 
@@ -140,7 +149,7 @@ struct SpellingRules: Sendable {
     }
   }
 
-  private func isVowel(_ word: [UInt8], _ at: Int) -> Bool {
+  private func isVowel(_ word: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
     switch word[at] | 0x20 {
     case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"): true
     default: word[at] == 0xC3 && at + 1 < word.count && word[at + 1] != 0x9F
