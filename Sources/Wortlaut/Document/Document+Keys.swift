@@ -84,15 +84,15 @@ private struct ASCIIWord {
 
   @inline(__always)
   private func has(_ first: UInt8, _ last: UInt8) -> Bool {
-    Self.tops(low, from: first, through: last) | Self.tops(high, from: first, through: last) != 0
+    Self.tops(low, from: first, through: last) != 0 || count > 8 && Self.tops(high, from: first, through: last) != 0
   }
 
   /// The hash of the ``TokenKey``.
   @inline(__always)
   var key: UInt64 {
-    let bit = Self.tops(low, from: 0x41, through: 0x5A) >> 2
-    let highBit = Self.tops(high, from: 0x41, through: 0x5A) >> 2
-    return StableHash.hash(low | bit, high | highBit, count: count)
+    let small = low | Self.tops(low, from: 0x41, through: 0x5A) >> 2
+    if count <= 8 { return StableHash.hash(small, 0, count: count) }
+    return StableHash.hash(small, high | Self.tops(high, from: 0x41, through: 0x5A) >> 2, count: count)
   }
 
   /// The same as ``TokenShape/init(_:)`` says.
@@ -101,10 +101,15 @@ private struct ASCIIWord {
     var shape: TokenShape = []
     let capitals = Self.tops(low, from: 0x41, through: 0x5A)
     if capitals & 0x80 != 0 { shape.insert(.capitalized) }
-    if (capitals & ~0x80) | Self.tops(high, from: 0x41, through: 0x5A) != 0 { shape.insert(.innerCapital) }
+    if capitals & ~0x80 != 0 || count > 8 && Self.tops(high, from: 0x41, through: 0x5A) != 0 {
+      shape.insert(.innerCapital)
+    }
     if has(0x61, 0x7A) { shape.insert(.hasLowercase) }
-    if has(0x30, 0x39) { shape.insert(.hasDigit) }
-    if has(0x2D, 0x2D) { shape.insert(.hasHyphen) }
+    // Digits and hyphens lie below the letters.
+    if has(0x2D, 0x39) {
+      if has(0x30, 0x39) { shape.insert(.hasDigit) }
+      if has(0x2D, 0x2D) { shape.insert(.hasHyphen) }
+    }
     let last = UInt8(truncatingIfNeeded: count <= 8 ? low >> UInt64(8 * (count - 1)) : high >> UInt64(8 * (count - 9)))
     let endsWithStop = last == 0x2E
     if endsWithStop { shape.insert(.endsWithStop) }

@@ -8,7 +8,7 @@ public enum StableHash {
   @usableFromInline static let prime1: UInt64 = 0xE703_7ED1_A0B4_28DB
 
   /// Mixes two words into one.
-  @inlinable
+  @inlinable @inline(__always)
   public static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = (left ^ prime0).multipliedFullWidth(by: right ^ prime1)
     return product.high ^ product.low
@@ -29,7 +29,7 @@ public enum StableHash {
   }
 
   /// The hash of at most 16 bytes that were read as two little-endian words, with zeros behind the last byte.
-  @inlinable
+  @inlinable @inline(__always)
   static func hash(_ low: UInt64, _ high: UInt64, count: Int) -> UInt64 {
     var state = mix(0, UInt64(count))
     if count > 0 { state = mix(state, low) }
@@ -37,19 +37,19 @@ public enum StableHash {
     return finish(state)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func finish(_ state: UInt64) -> UInt64 {
     let last = mix(state, prime0)
     return last == 0 ? 1 : last
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func word(_ raw: UnsafeRawBufferPointer, _ at: Int) -> UInt64 {
     UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
   }
 
   /// The last one to seven bytes, with zeros behind them.
-  @inlinable
+  @inlinable @inline(__always)
   static func tail(_ raw: UnsafeRawBufferPointer, _ at: Int) -> UInt64 {
     let count = raw.count - at
     if raw.count >= 8 { return word(raw, raw.count - 8) >> UInt64(64 - 8 * count) }

@@ -21,9 +21,35 @@ public enum TokenKey {
 
   /// The hash of a word's key; `scratch` is overwritten.
   public static func hash(_ word: UnsafeBufferPointer<UInt8>, scratch: inout [UInt8]) -> UInt64 {
+    if let hash = latin1Hash(word) { return hash }
     scratch.removeAll(keepingCapacity: true)
     append(word, to: &scratch)
     return scratch.withUnsafeBufferPointer { StableHash.hash($0) }
+  }
+
+  /// The hash of a key of at most 48 bytes of Latin-1 letters and ASCII, which most words are: no buffer grows. Nil for
+  /// other words.
+  private static func latin1Hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    guard word.count <= 48 else { return nil }
+    // Every two bytes of such a letter become two.
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { key in
+      var at = 0
+      var length = 0
+      while at < word.count {
+        let byte = word[at]
+        if byte < 0x80 {
+          key[length] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+          at += 1
+          length += 1
+          continue
+        }
+        guard byte == 0xC3, at + 1 < word.count else { return nil }
+        (key[length], key[length + 1]) = latin1(word[at + 1])
+        at += 2
+        length += 2
+      }
+      return StableHash.hash(UnsafeBufferPointer(rebasing: key[..<length]))
+    }
   }
 
   /// Appends the key of `word` to `key`.
@@ -35,7 +61,8 @@ public enum TokenKey {
       if byte < 0x80 {
         key.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
         at += 1
-      } else if byte == 0xC3, at + 1 < word.count, appendLatin1(word[at + 1], to: &key) {
+      } else if byte == 0xC3, at + 1 < word.count {
+        appendLatin1(word[at + 1], to: &key)
         at += 2
       } else {
         // Beyond Latin-1 ICU knows better: compose, fold, and write the German letters out.
@@ -46,25 +73,24 @@ public enum TokenKey {
     }
   }
 
-  /// The characters U+00C0…U+00FF, by their second byte.
+  /// The key of the characters U+00C0…U+00FF, by their second byte: two bytes each.
   @inline(__always)
-  private static func appendLatin1(_ second: UInt8, to key: inout [UInt8]) -> Bool {
+  private static func latin1(_ second: UInt8) -> (UInt8, UInt8) {
     let lower = second < 0x9F && second != 0x97 ? second | 0x20 : second
-    switch lower {
-    case 0xA4: key.append(0x61)
-    case 0xB6: key.append(0x6F)
-    case 0xBC: key.append(0x75)
-    case 0x9F:
-      key.append(0x73)
-      key.append(0x73)
-      return true
-    default:
-      key.append(0xC3)
-      key.append(lower)
-      return true
+    return switch lower {
+    case 0xA4: (0x61, 0x65)
+    case 0xB6: (0x6F, 0x65)
+    case 0xBC: (0x75, 0x65)
+    case 0x9F: (0x73, 0x73)
+    default: (0xC3, lower)
     }
-    key.append(0x65)
-    return true
+  }
+
+  @inline(__always)
+  private static func appendLatin1(_ second: UInt8, to key: inout [UInt8]) {
+    let (first, second) = latin1(second)
+    key.append(first)
+    key.append(second)
   }
 
   private static func appendByICU(_ word: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
@@ -79,7 +105,8 @@ public enum TokenKey {
     }
     var at = 0
     while at < folded.count {
-      if folded[at] == 0xC3, at + 1 < folded.count, appendLatin1(folded[at + 1], to: &key) {
+      if folded[at] == 0xC3, at + 1 < folded.count {
+        appendLatin1(folded[at + 1], to: &key)
         at += 2
       } else {
         key.append(folded[at])

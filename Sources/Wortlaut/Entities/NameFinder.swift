@@ -38,6 +38,10 @@ struct NameFinder {
     base = sink.sums.here
   }
 
+  /// The stems of a token that is plain.
+  @inline(__always)
+  func stems(_ token: Int) -> WordStems { profiler.stems[Int(words[token])] }
+
   /// The profile of a token.
   @inline(__always)
   func profile(_ token: Int) -> WordProfile { profiler.profiles[Int(words[token])] }
@@ -101,9 +105,20 @@ struct NameFinder {
     }
   }
 
+  /// Whether a name may reach beyond a token, by a few look-ups.
+  @inline(__always)
+  private func goesOn(_ document: borrowing Document, _ token: Int, _ limit: Int) -> Bool {
+    guard facts[token].contains(.goesOn), token + 1 < limit else { return false }
+    guard facts[token].contains(.isPlain), facts[token + 1].contains(.isPlain) else { return true }
+    return matcher.mayGoOn(
+      from: document.keys[token], to: document.keys[token + 1], profiler.stems[Int(words[token + 1])])
+  }
+
   @inline(__always)
   private mutating func match(_ document: borrowing Document, _ token: Int, _ limit: Int) -> LexiconMatch? {
-    if facts[token].contains(.goesOn) { return matcher.matchFromBeginning(document, at: token, limit: limit) }
+    if facts[token].contains(.isExact) || goesOn(document, token, limit) {
+      return matcher.matchFromBeginning(document, at: token, limit: limit)
+    }
     let name = profile(token).single
     if name.form == 0 { return nil }
     return LexiconMatch(

@@ -39,6 +39,18 @@ struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
   static let capitalized = WordFacts(rawValue: 1 << 8)
   /// A name of the lexicon begins with this word.
   static let begins = WordFacts(rawValue: 1 << 9)
-  /// A name of the lexicon may go on after this word, or what it is depends on its letters' case.
+  /// A name of the lexicon may go on after this word.
   static let goesOn = WordFacts(rawValue: 1 << 10)
+  /// What the word is alone depends on every letter, so that ``WordProfile/single`` does not tell.
+  static let isExact = WordFacts(rawValue: 1 << 11)
+  /// Letters and digits alone: one piece of a name (``NamePieces``).
+  static let isPlain = WordFacts(rawValue: 1 << 12)
+}
+
+/// The hashes of a plain word's keys without the endings that a name's last word may have; 0 where it has not that
+/// ending.
+struct WordStems: BitwiseCopyable {
+  var s: UInt64 = 0
+  var es: UInt64 = 0
+  var n: UInt64 = 0
 }

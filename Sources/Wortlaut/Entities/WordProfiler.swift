@@ -13,6 +13,8 @@ struct WordProfiler {
   private(set) var profiles: [WordProfile] = []
   /// The weights each word brings, parallel to `profiles`.
   private(set) var sums: [EvidenceSums] = []
+  /// The stems of each word, parallel to `profiles`.
+  private(set) var stems: [WordStems] = []
   /// Weights of a word joined with the kind of the next: a row a kind.
   private var joints: [EvidenceImage.Row] = []
   private var scratch: [UInt8] = []
@@ -40,6 +42,7 @@ struct WordProfiler {
     guard !profiles.isEmpty, profiles.count + tokens > Self.capacity else { return }
     profiles.removeAll(keepingCapacity: true)
     sums.removeAll(keepingCapacity: true)
+    stems.removeAll(keepingCapacity: true)
     joints.removeAll(keepingCapacity: true)
     slots = Array(repeating: Slot(), count: slots.count)
   }
@@ -75,15 +78,18 @@ struct WordProfiler {
     }
     if matcher.mayBegin(document, token) {
       profile.facts.insert(.begins)
-      let (match, goesOn) = matcher.matchAlone(document, at: token)
+      let (match, goesOn, isExact) = matcher.matchAlone(document, at: token)
       if goesOn { profile.facts.insert(.goesOn) }
+      if isExact { profile.facts.insert(.isExact) }
       if let match {
         profile.single = WordName(form: match.form, firstForm: match.firstForm, isInflected: match.isInflected)
       }
     }
     if !profile.facts.contains(.capitalized) { profile.joints = addJoints(StableHash.hash(joint)) }
+    if document.withNorm(of: token, { NamePieces.isPlain($0) }) { profile.facts.insert(.isPlain) }
     profiles.append(profile)
     sums.append(sink.sums)
+    stems.append(profile.facts.contains(.isPlain) ? matcher.stems(document, token) : WordStems())
     if profiles.count * 2 > slots.count { grow() }
     return number
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A line that is not blank, and what can be seen of it without reading it.
 struct TextLine {
   /// The stretch without white space at its ends, in bytes.
@@ -118,15 +120,20 @@ struct TextLine {
 
   /// Whether a tab or three spaces stand in a stretch.
   private static func hasGap(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    var spaces: UInt8 = 0
-    var found: UInt8 = 0
-    for at in start..<end {
-      let byte = text[at]
-      // The last three bytes as bits: spaces or not.
-      spaces = spaces << 1 | (byte == 0x20 ? 1 : 0)
-      found |= (spaces & 7 == 7 ? 1 : 0) | (byte == 0x09 ? 1 : 0)
+    // Of three spaces in a row one lies at every third place.
+    var at = start
+    while at < end {
+      if text[at] == 0x20 {
+        var first = at
+        while first > start, text[first - 1] == 0x20 { first -= 1 }
+        var last = at
+        while last + 1 < end, text[last + 1] == 0x20 { last += 1 }
+        if last - first >= 2 { return true }
+      }
+      at += 3
     }
-    return found != 0
+    guard let base = text.baseAddress, end > start else { return false }
+    return memchr(base + start, 0x09, end - start) != nil
   }
 
   private static func blankLength(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {

@@ -82,15 +82,38 @@ struct LexiconMatcher {
     }
   }
 
-  /// The name that a token alone is. `goesOn`: longer names may begin with it, or the answer holds only for a token of
-  /// just these letters; else it holds for every token of the same key and shape.
-  mutating func matchAlone(_ document: borrowing Document, at token: Int) -> (match: LexiconMatch?, goesOn: Bool) {
+  /// The name that a token alone is; whether longer names may begin with it; and whether the answer holds only for a
+  /// token of just these letters. Else it holds for every token of the same key and shape.
+  mutating func matchAlone(
+    _ document: borrowing Document, at token: Int
+  ) -> (match: LexiconMatch?, goesOn: Bool, isExact: Bool) {
     var first = Walk()
     let step = advance(&first, document, token)
-    if step.isNever { return (nil, false) }
+    if step.isNever { return (nil, false, false) }
     let match = walk(document, token, token + 1)
-    let isExact = match.map { forms($0).contains { image.form($0).flags & LexiconFlags.matchCase.rawValue != 0 } }
-    return (match, step.slot?.goesOn ?? false || isExact ?? true)
+    let forms = (match?.firstForm ?? step.slot?.forms).map { self.forms(from: $0) } ?? []
+    let isExact = forms.contains { image.form($0).flags & LexiconFlags.matchCase.rawValue != 0 }
+    return (match, step.slot?.goesOn ?? false, isExact)
+  }
+
+  /// The stems of a plain token.
+  mutating func stems(_ document: borrowing Document, _ token: Int) -> WordStems {
+    document.withNorm(of: token) { bytes in
+      guard bytes.count > 2, let last = bytes.last, last == 0x73 || last == 0x6E else { return WordStems() }
+      func hash(_ ending: Ending, _ scratch: inout [UInt8]) -> UInt64 {
+        ending.stem(bytes).map { TokenKey.hash($0, scratch: &scratch) } ?? 0
+      }
+      return WordStems(s: hash(.s, &scratch), es: hash(.es, &scratch), n: hash(.n, &scratch))
+    }
+  }
+
+  /// Whether a name may go on from a plain token to the plain token after it, as that stands or without an ending.
+  @inline(__always)
+  func mayGoOn(from first: UInt64, to next: UInt64, _ stems: WordStems) -> Bool {
+    if image.slot(LexiconTables.chain(first, next)) != nil { return true }
+    if stems.s != 0, image.slot(LexiconTables.chain(first, stems.s)) != nil { return true }
+    if stems.es != 0, image.slot(LexiconTables.chain(first, stems.es)) != nil { return true }
+    return stems.n != 0 && image.slot(LexiconTables.chain(first, stems.n)) != nil
   }
 
   /// The longest name that begins with a token of which ``mayBegin(_:_:)`` is known.
@@ -265,9 +288,11 @@ struct LexiconMatcher {
   }
 
   /// The forms that share a match's pieces, the best first in doubt of order.
-  func forms(_ match: LexiconMatch) -> [UInt32] {
+  func forms(_ match: LexiconMatch) -> [UInt32] { forms(from: match.firstForm) }
+
+  private func forms(from first: UInt32) -> [UInt32] {
     var found: [UInt32] = []
-    var number = match.firstForm
+    var number = first
     while number != 0 {
       found.append(number)
       number = image.form(number).next

@@ -2,8 +2,10 @@
 struct NormalRules: Sendable {
   let characters: CharacterRules
   private let spellings: [SpellingRules]
-  /// The rare grams of all spellings, so that one look a byte keeps other words out.
+  /// The rare grams of all spellings, so that one look a byte keeps most other words out.
   private let grams: [UInt64]
+  /// What stands around each of these grams in its spelling.
+  private let spellingsByGram: [Int: [SpellingRules.Gram]]
   private let hyphenParts: Set<String>
   private let joinsLineBreaks: Bool
   private let cutsRepetition: Bool
@@ -26,8 +28,14 @@ struct NormalRules: Sendable {
     }
     self.spellings = spellings
     var grams = [UInt64](repeating: 0, count: SpellingRules.gramBits / 64)
-    for rules in spellings { rules.markGrams(&grams) }
+    var spellingsByGram: [Int: [SpellingRules.Gram]] = [:]
+    for gram in spellings.flatMap(\.rareGrams) {
+      let bit = SpellingRules.bit(gram.value)
+      grams[bit >> 6] |= 1 << UInt64(bit & 63)
+      spellingsByGram[bit, default: []].append(gram)
+    }
     self.grams = grams
+    self.spellingsByGram = spellingsByGram
     let parts = try DataTable(path: data.wordList("hyphen-parts"), columns: ["part"])
     hyphenParts = Set(parts.rows.map { $0[0] })
     fingerprint = spellings.reduce(parts.contentHash) { StableHash.mix($0, $1.fingerprint) }
@@ -64,9 +72,25 @@ struct NormalRules: Sendable {
       if mayChange[Int(byte)] { return true }
       history = history << 8 | UInt32(byte | 0x20)
       let bit = SpellingRules.bit(history)
-      if grams[bit >> 6] & 1 << UInt64(bit & 63) != 0 { return true }
+      if grams[bit >> 6] & 1 << UInt64(bit & 63) != 0, hasSpelling(text, start, end, gramEnd: at + 1, bit) {
+        return true
+      }
     }
     return false
+  }
+
+  /// Whether the spelling that a gram was taken from stands around it, whatever the capitals.
+  @inline(never)
+  private func hasSpelling(
+    _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, gramEnd: Int, _ bit: Int
+  ) -> Bool {
+    guard let grams = spellingsByGram[bit] else { return false }
+    return grams.contains { gram in
+      let first = gramEnd - gram.end
+      guard first >= start, first + gram.spelling.count <= end else { return false }
+      for index in gram.spelling.indices where text[first + index] | 0x20 != gram.spelling[index] { return false }
+      return true
+    }
   }
 
   /// Writes a token's normal form. Returns false, and nothing of use, where it is the token itself.

@@ -50,15 +50,24 @@ struct SpellingRules: Sendable {
 
   private static func beginningBit(_ beginning: UInt32) -> Int { Int((beginning &* 0x9E37_79B1) >> 18) }
 
-  /// Marks for each pattern the gram of four bytes that other words are least likely to hold.
-  func markGrams(_ map: inout [UInt64]) {
-    for pattern in patterns {
+  /// Four bytes of a pattern that other words are unlikely to hold.
+  struct Gram: Sendable {
+    /// The bytes, each with the bit 0x20 set.
+    var value: UInt32
+    /// The whole pattern, each byte with the bit 0x20 set, and where in it the gram ends.
+    var spelling: [UInt8]
+    var end: Int
+  }
+
+  /// For each pattern the gram of four bytes that other words are least likely to hold.
+  var rareGrams: [Gram] {
+    patterns.map { pattern in
       let bytes = pattern.old.map { $0 | 0x20 }
       let start =
         bytes.count < 4 ? 0 : (0...bytes.count - 4).min { Self.commonness(bytes, $0) < Self.commonness(bytes, $1) } ?? 0
+      let end = min(start + 4, bytes.count)
       // A pattern of three bytes is a whole word: nothing stands before it.
-      let bit = Self.bit(bytes[start..<min(start + 4, bytes.count)].reduce(0) { $0 << 8 | UInt32($1) })
-      map[bit >> 6] |= 1 << UInt64(bit & 63)
+      return Gram(value: bytes[start..<end].reduce(0) { $0 << 8 | UInt32($1) }, spelling: bytes, end: end)
     }
   }
 
