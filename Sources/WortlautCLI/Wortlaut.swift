@@ -14,12 +14,15 @@ struct WortlautCommand: ParsableCommand {
         wortlaut run article.txt --format text        an article, marked up for reading
         wortlaut run articles/ -o out.jsonl           a folder of texts, one JSON row an article
         wortlaut check my-pipeline.yml                is the pipeline file right?
+        wortlaut explain article.txt --text "Will"    why is this a name, or why not?
 
       Exit codes: 0 all well; 1 could not run, or stopped by --strict or --max-errors; 2 wrong usage or pipeline;
       3 ran, but some articles failed (each is a row); 130 after Ctrl-C.
       """,
     version: "0.1.0",
-    subcommands: [Run.self, Check.self, Stages.self, New.self, Evidence.self])
+    subcommands: [
+      Run.self, Check.self, Stages.self, Lexicon.self, Diff.self, Explain.self, New.self, Evidence.self,
+    ])
 }
 
 /// The program `wortlaut`, with whatever stages it shall know.

@@ -39,8 +39,12 @@ enum Program {
     try run(arguments, input: input, in: folder)
   }
 
-  static func run(_ arguments: [String], input: [UInt8] = [], in folder: String? = nil) throws -> Result {
+  /// - Parameter environment: added to the test's own.
+  static func run(
+    _ arguments: [String], input: [UInt8] = [], in folder: String? = nil, environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
+    if !environment.isEmpty { process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 } }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }

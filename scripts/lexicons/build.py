@@ -216,8 +216,12 @@ def city_rows(root, noun, word, first):
         alias = (short.group(1) or short.group(2)).strip() if short and population > 20000 else ""
         if not latin(name) or len(name) < 3 or re.search(r"\d|Kreis |Bezirk |Stadtteil|Circoscrizione| City$", name):
             continue
-        if name in found and found[name][0] >= population:
-            continue
+        # Strassburg and Straßburg are the same to a text.
+        same = name if name in found else name.replace("ß", "ss") if "ß" in name else name.replace("ss", "ß")
+        if same in found:
+            if found[same][0] >= population:
+                continue
+            del found[same]
         found[name] = (population, key, alias)
     rows = []
     short_of = collections.Counter(v[2] for v in found.values() if v[2])
@@ -236,6 +240,7 @@ def toponyms(out, wiki, noun, word, known):
         if name in known or not latin(name) or not name[0].isupper() or len(name) < 3 or name == "Beamtenlaufbahn":
             continue
         common = name in noun or (name.lower() in word and name.lower() + "s" not in word)
+        common = common or name in ("Ablaß", "Manche", "Riß", "Seine")
         rows.append([name, "LOC", "", "", "evidence" if common else ""])
     write(out, "toponyms-by-sa.tsv", "Further places, rivers, regions and mountains", WIKTIONARY, ENTITY, rows)
 

@@ -44,6 +44,9 @@ public struct EntityType: RawRepresentable, Hashable, Sendable, ExpressibleByStr
   public static let location: EntityType = "LOC"
   public static let organisation: EntityType = "ORG"
   public static let miscellaneous: EntityType = "MISC"
+
+  /// The types that weighed evidence tells apart; any other is a lexicon's own.
+  public static let builtIn: [EntityType] = [.person, .location, .organisation, .miscellaneous]
 }
 
 /// How a span names its entity, where not plainly.

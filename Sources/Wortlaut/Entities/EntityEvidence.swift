@@ -2,8 +2,8 @@
 ///
 /// Slow, for people and for training; tagging itself works on hashes and never builds a name.
 public struct EntityEvidence {
-  private let evidence: EvidenceImage
-  private var finder: NameFinder
+  let evidence: EvidenceImage
+  var finder: NameFinder
 
   /// What was seen of one token.
   public struct TokenEvidence: Sendable, Equatable {
@@ -19,7 +19,11 @@ public struct EntityEvidence {
     let context = StageContext(data: data)
     let library = LexiconLibrary()
     let lexicon = try library.open(TagEntitiesStage.builtInLexicons.map { ($0, context.lexiconPath($0)) }).image
-    evidence = try library.openEvidence(data).image
+    self.init(lexicon, try library.openEvidence(data).image)
+  }
+
+  init(_ lexicon: LexiconImage, _ evidence: EvidenceImage) {
+    self.evidence = evidence
     finder = NameFinder(lexicon, evidence)
   }
 

@@ -56,7 +56,9 @@ struct EntityTagger {
     guard number != 0 else { return nil }
     let match = finder.matches[Int(number) - 1]
     guard match.tokens == tokens else { return nil }
-    var best: LexiconTables.Entry?
+    // The matcher's choice stands where the type is right.
+    let chosen = lexicon.entry(lexicon.form(match.form))
+    var best = lexicon.type(chosen) == type ? chosen : nil
     var form = match.firstForm
     while form != 0 {
       let entry = lexicon.entry(lexicon.form(form))

@@ -10,7 +10,7 @@ struct EvidenceBuilder {
   /// Reads all lists and the weights.
   ///
   /// - Throws: ``DataTable/Fault`` with file and line.
-  static func build(_ data: DataDirectory, key: UInt64) throws -> [UInt8] {
+  static func build(_ data: DataDirectory, key: UInt64) throws -> CompiledContents {
     var builder = EvidenceBuilder()
     for (list, column, classes) in NameWords.lists {
       let path = data.wordList(list)
@@ -31,7 +31,7 @@ struct EvidenceBuilder {
     let persons = try DataTable(path: data.lexicon("persons"), columns: LexiconFile.columns)
     for row in persons.rows where row[1] == EntityType.person.rawValue { builder.addPerson(row[0]) }
     try builder.readWeights(data.wordList("evidence-weights"))
-    return CompiledFile.bytes(sections: builder.sections(), key: key)
+    return CompiledContents(sections: builder.sections(), key: key)
   }
 
   /// The files that ``build(_:key:)`` reads.
@@ -95,7 +95,7 @@ struct EvidenceBuilder {
     }
   }
 
-  private func sections() -> [[UInt8]] {
+  private func sections() -> [CompiledContents.Section] {
     var wordTable = [EvidenceImage.Word](repeating: .init(), count: Self.size(words.count))
     var bits = [UInt8](repeating: 0, count: Self.size(words.count))
     for (hash, word) in words.sorted(by: { $0.key < $1.key }) {
@@ -114,7 +114,7 @@ struct EvidenceBuilder {
       evidence[Self.slot(hash, evidence.count) { evidence[$0].hash }] = entry
     }
     return [
-      wordTable.rawBytes, bits, places.rawBytes, strings, evidence.rawBytes, allRows.rawBytes, transitions.rawBytes,
+      .init(wordTable), .init(bits), .init(places), .init(strings), .init(evidence), .init(allRows), .init(transitions),
     ]
   }
 

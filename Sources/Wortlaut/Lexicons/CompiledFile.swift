@@ -2,14 +2,17 @@ import Foundation
 
 /// A memory-mapped file of tables: the container of compiled lexicons.
 ///
-/// The layout is little-endian, aligned to 16 bytes: a header (`WORTLAUT`, the format's version, the number of
+/// The layout is little-endian, aligned to 64 bytes: a header (`WORTLAUT`, the format's version, the number of
 /// sections, the key of what it was made from, a checksum of all that follows), the sections' offsets and lengths, then
 /// the sections. Mapping reads no more than the checksum needs; pages are shared between processes.
 struct CompiledFile: Sendable {
   /// Raised with every change of any table's layout or of how names are keyed.
-  static let version: UInt32 = 3
-  private static let magic: UInt64 = 0x5455_414C_5452_4F57
-  private static let headerSize = 48
+  static let version: UInt32 = 4
+  /// The ending of compiled files.
+  static let ending = "wlex"
+  static let magic: UInt64 = 0x5455_414C_5452_4F57
+  static let headerSize = 48
+  static let alignment = 64
 
   /// Why a compiled file cannot be used.
   struct Refusal: Error, Equatable, CustomStringConvertible {
@@ -24,6 +27,8 @@ struct CompiledFile: Sendable {
   let key: UInt64
 
   var sectionCount: Int { sections.count }
+  /// The size of the file in bytes.
+  var size: Int { storage.bytes.count }
 
   /// The bytes of a section. Valid as long as this value lives; whoever keeps the pointer keeps the value.
   func section(_ index: Int) -> UnsafeRawBufferPointer {
@@ -55,7 +60,7 @@ struct CompiledFile: Sendable {
 
   /// Takes the bytes of such a file from memory, where no cache can be written.
   init(bytes: [UInt8]) throws(Refusal) {
-    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: Self.alignment)
     copy.copyBytes(from: bytes)
     try self.init(Storage(UnsafeRawBufferPointer(copy), isMapped: false), path: "memory")
   }
@@ -77,14 +82,18 @@ struct CompiledFile: Sendable {
     guard word(32) == UInt64(bytes.count), count < 64, table + count * 16 <= bytes.count else {
       throw Refusal(path: path, reason: "is damaged: it is not as long as it says; compile the lexicon again")
     }
-    guard Self.checksum(UnsafeRawBufferPointer(rebasing: bytes[32...])) == word(24) else {
+    var sum = CompiledChecksum()
+    sum.add(UnsafeRawBufferPointer(rebasing: bytes[32...]))
+    guard sum.value == word(24) else {
       throw Refusal(path: path, reason: "is damaged: its checksum is wrong; compile the lexicon again")
     }
     var sections: [Range<Int>] = []
     for index in 0..<count {
       let start = Int(truncatingIfNeeded: word(table + index * 16))
       let length = Int(truncatingIfNeeded: word(table + index * 16 + 8))
-      guard start >= 0, length >= 0, start <= bytes.count, length <= bytes.count - start, start % 16 == 0 else {
+      guard start >= 0, length >= 0, start <= bytes.count, length <= bytes.count - start,
+        start % Self.alignment == 0
+      else {
         throw Refusal(path: path, reason: "is damaged: a table lies outside the file; compile the lexicon again")
       }
       sections.append(start..<start + length)
@@ -92,57 +101,6 @@ struct CompiledFile: Sendable {
     self.storage = storage
     self.sections = sections
     key = word(16)
-  }
-
-  /// The bytes of a file with these sections.
-  static func bytes(sections: [[UInt8]], key: UInt64) -> [UInt8] {
-    var bytes: [UInt8] = []
-    func append(_ word: UInt64) { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
-    func aligned(_ size: Int) -> Int { (size + 15) & ~15 }
-    var end = aligned(headerSize + sections.count * 16)
-    var places: [(Int, Int)] = []
-    for section in sections {
-      places.append((end, section.count))
-      end = aligned(end + section.count)
-    }
-    bytes.reserveCapacity(end)
-    append(magic)
-    append(UInt64(version) | UInt64(sections.count) << 32)
-    append(key)
-    append(0)
-    append(UInt64(end))
-    append(0)
-    for (start, length) in places {
-      append(UInt64(start))
-      append(UInt64(length))
-    }
-    for (section, place) in zip(sections, places) {
-      bytes.append(contentsOf: repeatElement(0, count: place.0 - bytes.count))
-      bytes.append(contentsOf: section)
-    }
-    bytes.append(contentsOf: repeatElement(0, count: end - bytes.count))
-    let sum = bytes.withUnsafeBytes { checksum(UnsafeRawBufferPointer(rebasing: $0[32...])) }
-    withUnsafeBytes(of: sum.littleEndian) { bytes.replaceSubrange(24..<32, with: $0) }
-    return bytes
-  }
-
-  /// Four interleaved sums, so that a large file is checked at the speed of memory.
-  private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var sums: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
-    func word(_ at: Int) -> UInt64 { UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)) }
-    var at = 0
-    while at + 32 <= bytes.count {
-      sums.0 = StableHash.mix(sums.0, word(at))
-      sums.1 = StableHash.mix(sums.1, word(at + 8))
-      sums.2 = StableHash.mix(sums.2, word(at + 16))
-      sums.3 = StableHash.mix(sums.3, word(at + 24))
-      at += 32
-    }
-    while at < bytes.count {
-      sums.0 = StableHash.mix(sums.0, UInt64(bytes[at]))
-      at += 1
-    }
-    return StableHash.mix(StableHash.mix(sums.0, sums.1), StableHash.mix(sums.2, sums.3))
   }
 
   private final class Storage: Sendable {
@@ -163,9 +121,4 @@ struct CompiledFile: Sendable {
       }
     }
   }
-}
-
-extension Array where Element: BitwiseCopyable {
-  /// The memory of the elements, as it is written into a section.
-  var rawBytes: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
 }

@@ -12,24 +12,29 @@ struct LexiconBuilder {
   private var beginnings: [(sequence: UInt64, isSmall: Bool)] = []
   private var cutter = NamePieces()
 
-  /// Adds the rows of one lexicon under its name. Lexicons that are added later outrank earlier ones.
+  private var source: UInt16 = 0
+  private var rank = 0
+
+  /// Begins a lexicon; the rows that are added next are its own.
   ///
   /// - Parameter rank: added to the priority of the rows.
-  mutating func add(_ rows: [LexiconRow], source: String, rank: Int) {
-    let source = label(source)
-    for row in rows {
-      let entry = UInt32(entries.count)
-      let (name, nameLength) = append(row.name)
-      let (id, idLength) = append(row.id)
-      entries.append(
-        .init(
-          name: name, id: id, nameLength: nameLength, idLength: idLength, type: label(row.type), source: source,
-          line: UInt32(truncatingIfNeeded: row.line), priority: Int16(row.priority + rank),
-          flags: UInt16(row.flags.rawValue)))
-      addForms(of: row.name, at: (name, nameLength), entry: entry, row: row)
-      for alias in row.aliases where alias != row.name {
-        addForms(of: alias, at: append(alias), entry: entry, row: row)
-      }
+  mutating func begin(source: String, rank: Int) {
+    self.source = label(source)
+    self.rank = rank
+  }
+
+  mutating func add(_ row: LexiconRow) {
+    let entry = UInt32(entries.count)
+    let (name, nameLength) = append(row.name)
+    let (id, idLength) = append(row.id)
+    entries.append(
+      .init(
+        name: name, id: id, nameLength: nameLength, idLength: idLength, type: label(row.type), source: source,
+        line: UInt32(truncatingIfNeeded: row.line), priority: Int16(row.priority + rank),
+        flags: UInt16(row.flags.rawValue)))
+    addForms(of: row.name, at: (name, nameLength), entry: entry, row: row)
+    for alias in row.aliases where alias != row.name {
+      addForms(of: alias, at: append(alias), entry: entry, row: row)
     }
   }
 
@@ -64,7 +69,7 @@ struct LexiconBuilder {
       }
     }
     // "EU" is not "Eu", "US" not "us"; from four letters on print also writes "Nato" and "Uefa".
-    let isAcronym = letters > 0 && letters < 4
+    let isAcronym = letters > 0 && letters < 4 && !row.flags.contains(.ignoreCase)
     let form = LexiconTables.Form(
       entry: entry, next: 0, text: place.0, length: place.1,
       flags: row.flags.rawValue | (isAcronym ? LexiconTables.allCapitals : 0), pieces: UInt8(pieces.count),
@@ -89,7 +94,7 @@ struct LexiconBuilder {
   }
 
   /// The sections of the compiled file, in the order of ``LexiconImage/Section``.
-  mutating func sections() -> [[UInt8]] {
+  mutating func sections() -> [CompiledContents.Section] {
     var size = 64
     while size < (forms.count + beginnings.count) * 2 { size *= 2 }
     let mask = size - 1
@@ -116,7 +121,9 @@ struct LexiconBuilder {
       let (start, length) = append(text)
       labelTable.append(.init(start: start, length: UInt32(length)))
     }
-    return [slots.rawBytes, filter(), forms.rawBytes, entries.rawBytes, labelTable.rawBytes, strings]
+    return [
+      .init(slots), .init(filter()), .init(forms), .init(entries), .init(labelTable), .init(strings),
+    ]
   }
 
   /// A bit for each hash that a sequence can begin with; eight to sixteen bits a hash.

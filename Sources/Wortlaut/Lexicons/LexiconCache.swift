@@ -25,7 +25,7 @@ struct LexiconCache: Sendable {
 
   func path(name: String, key: UInt64) -> String {
     let digits = String(key, radix: 16)
-    return "\(folder)/\(name)-\(String(repeating: "0", count: 16 - digits.count))\(digits).wlex"
+    return "\(folder)/\(name)-\(String(repeating: "0", count: 16 - digits.count))\(digits).\(CompiledFile.ending)"
   }
 
   /// The compiled file for a key: mapped from the folder, or made by `build` and kept there.
@@ -33,7 +33,7 @@ struct LexiconCache: Sendable {
   /// A kept file that is damaged is refused and made anew; the complaint says so. Where the folder cannot be written the
   /// file stays in memory.
   func file(
-    name: String, key: UInt64, build: () throws -> [UInt8]
+    name: String, key: UInt64, build: () throws -> CompiledContents
   ) throws -> (file: CompiledFile, complaint: String?) {
     let path = path(name: name, key: key)
     var complaint: String?
@@ -46,29 +46,13 @@ struct LexiconCache: Sendable {
         complaint = "\(error); it is made anew"
       }
     }
-    let bytes = try build()
+    let contents = try build()
     do {
-      try Self.write(bytes, to: path)
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try contents.write(to: path)
       return (try CompiledFile(path: path), complaint)
     } catch {
-      return (try CompiledFile(bytes: bytes), complaint)
-    }
-  }
-
-  /// Writes a whole file under a name of its own, then moves it into place.
-  static func write(_ bytes: [UInt8], to path: String) throws {
-    let target = URL(fileURLWithPath: path)
-    try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-    let mark = "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
-    let own = target.appendingPathExtension(mark)
-    do {
-      try Data(bytes).write(to: own)
-      guard rename(own.path, target.path) == 0 else {
-        throw CompiledFile.Refusal(path: path, reason: "cannot be written: \(String(cString: strerror(errno)))")
-      }
-    } catch {
-      try? FileManager.default.removeItem(at: own)
-      throw error
+      return (try CompiledFile(bytes: contents.bytes()), complaint)
     }
   }
 }

@@ -4,19 +4,17 @@ extension LexiconFile {
   /// Reads spaCy EntityRuler patterns, one JSON object a line:
   /// `{"label": "ORG", "pattern": "Deutsche Bahn", "id": "Q9322"}` or a list of tokens with `LOWER`, `TEXT` or `ORTH`.
   /// Other token attributes describe grammar, not names; such a pattern is named and refused.
-  mutating func readEntityRuler(_ bytes: [UInt8]) throws(LexiconFault) {
-    var number = 0
-    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      if line.allSatisfy({ $0 <= 0x20 }) { continue }
-      do {
-        add(try JSONDecoder().decode(RulerPattern.self, from: Data(line)).row(line: number))
-      } catch let refusal as RulerPattern.Refusal {
-        fail(number, refusal.message)
-      } catch {
-        fail(number, "is not an EntityRuler pattern: an object with 'label' and 'pattern'")
-      }
+  mutating func entityRulerRow(_ line: Range<Int>) -> LexiconRow? {
+    let bytes = lines.bytes[line]
+    if bytes.allSatisfy({ $0 <= 0x20 }) { return nil }
+    do {
+      return try JSONDecoder().decode(RulerPattern.self, from: Data(bytes)).row(line: lines.number)
+    } catch let refusal as RulerPattern.Refusal {
+      fail(lines.number, refusal.message)
+    } catch {
+      fail(lines.number, "is not an EntityRuler pattern: an object with 'label' and 'pattern'")
     }
+    return nil
   }
 }
 
@@ -52,7 +50,7 @@ private struct RulerPattern: Decodable {
       row.flags = [.matchCase, .fixed]
     case .tokens(let tokens):
       var words: [String] = []
-      var isLower = true
+      var attributes: Set<String> = []
       for token in tokens {
         guard token.count == 1, let (attribute, value) = token.first else {
           throw Refusal(message: "a token with \(token.count) attributes cannot be read; one of LOWER, TEXT, ORTH can")
@@ -60,11 +58,16 @@ private struct RulerPattern: Decodable {
         guard ["LOWER", "TEXT", "ORTH"].contains(attribute.uppercased()) else {
           throw Refusal(message: "the token attribute \(attribute) cannot be read; LOWER, TEXT and ORTH can")
         }
-        if attribute.uppercased() != "LOWER" { isLower = false }
+        attributes.insert(attribute.uppercased() == "LOWER" ? "LOWER" : "TEXT")
         words.append(value)
       }
+      guard attributes.count == 1 else {
+        throw Refusal(
+          message: words.isEmpty
+            ? "a pattern without tokens cannot be read" : "LOWER beside TEXT or ORTH in one pattern cannot be read")
+      }
       row = LexiconRow(name: words.joined(separator: " "), type: label)
-      row.flags = isLower ? [.ignoreCase, .fixed] : [.matchCase, .fixed]
+      row.flags = attributes == ["LOWER"] ? [.ignoreCase, .fixed] : [.matchCase, .fixed]
     }
     row.id = id ?? ""
     row.line = line

@@ -24,6 +24,7 @@ struct LexiconImage: Sendable {
     filter = file.table(Section.filter.rawValue, of: UInt8.self)
     forms = file.table(Section.forms.rawValue, of: LexiconTables.Form.self)
     entries = file.table(Section.entries.rawValue, of: LexiconTables.Entry.self)
+    needsEvidence = entries.contains { $0.flags & UInt16(LexiconFlags.evidence.rawValue) != 0 }
     let strings = file.table(Section.strings.rawValue, of: UInt8.self)
     self.strings = strings
     labels = file.table(Section.labels.rawValue, of: LexiconTables.Label.self).map {
@@ -32,6 +33,9 @@ struct LexiconImage: Sendable {
   }
 
   var entryCount: Int { entries.count }
+  var formCount: Int { forms.count }
+  /// Whether some name counts only on evidence.
+  let needsEvidence: Bool
 
   /// Whether a sequence may begin with this piece.
   @inline(__always)

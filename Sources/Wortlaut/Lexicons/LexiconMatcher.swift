@@ -205,7 +205,8 @@ struct LexiconMatcher {
     return nil
   }
 
-  /// The best of the forms with these pieces that fits the text's capitals.
+  /// The best of the forms with these pieces that fits the text's capitals: the highest priority, then the one that is
+  /// written as the text ("Straßburg" before "Strassburg"), then the first in the lexicons.
   private func bestForm(
     _ first: UInt32, _ document: borrowing Document, _ tokens: Range<Int>, _ walk: Walk, ending: Ending?
   ) -> UInt32? {
@@ -215,7 +216,11 @@ struct LexiconMatcher {
     while number != 0 {
       let form = image.form(number)
       let priority = Int(image.entry(form).priority)
-      if priority > bestPriority, fits(form, document, tokens, walk, ending) {
+      let isBetter =
+        priority > bestPriority
+        || (priority == bestPriority && equals(form, document, tokens, ending)
+          && !(best.map { equals(image.form($0), document, tokens, ending) } ?? false))
+      if isBetter, fits(form, document, tokens, walk, ending) {
         best = number
         bestPriority = priority
       }
@@ -253,7 +258,7 @@ struct LexiconMatcher {
   }
 
   /// What a name may end in beyond its form in the lexicon.
-  private enum Ending: CaseIterable {
+  enum Ending: CaseIterable {
     case s, es, apostrophe, n
 
     /// The last bytes of words with an ending: s, n, ' and ’.

@@ -58,3 +58,19 @@ public struct LexiconFault: Error, Sendable, Equatable, CustomStringConvertible 
     (line > 0 ? "\(path):\(line): " : "\(path): ") + (severity == .warning ? "warning: " : "") + message
   }
 }
+
+/// Everything that is wrong in a lexicon file.
+public struct LexiconFaults: Error, Sendable, Equatable, CustomStringConvertible {
+  public var faults: [LexiconFault]
+
+  public init(_ faults: [LexiconFault]) { self.faults = faults }
+
+  /// The first ten faults, a line each.
+  public var description: String {
+    var lines = faults.prefix(10).map(\.description)
+    if faults.count > 10 {
+      lines.append("and \(faults.count - 10) more; 'wortlaut lexicon check \(faults[0].path)' shows all")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

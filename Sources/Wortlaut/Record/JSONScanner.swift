@@ -65,6 +65,35 @@ package struct JSONScanner {
     try expect(0x7D, "',' or '}'")
   }
 
+  /// Reads an array and calls `element` before each element, which it must consume.
+  mutating func readArray(_ element: (inout JSONScanner) throws(Fault) -> Void) throws(Fault) {
+    try expect(0x5B, "a list")
+    if skip(0x5D) { return }
+    repeat { try element(&self) } while skip(0x2C)
+    try expect(0x5D, "',' or ']'")
+  }
+
+  /// Reads a string.
+  mutating func readText() throws(Fault) -> String {
+    _ = peek()
+    var text: [UInt8] = []
+    try readString(into: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Reads a whole number that is not negative.
+  mutating func readInteger() throws(Fault) -> Int {
+    _ = peek()
+    let start = position
+    var value = 0
+    while position < bytes.count, bytes[position] &- 0x30 < 10, value < 1 << 50 {
+      value = value * 10 + Int(bytes[position] - 0x30)
+      position += 1
+    }
+    guard position > start else { throw fault("a whole number") }
+    return value
+  }
+
   /// Reads past any value and returns the stretch it takes.
   package mutating func skipValue(depth: Int = 0) throws(Fault) -> Range<Int> {
     let first = peek()
