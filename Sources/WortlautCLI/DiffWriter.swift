@@ -1,4 +1,5 @@
 import Foundation
+import Wortlaut
 import WortlautFormats
 
 /// Writes differences to standard output: for people, or a JSON row each.

@@ -75,10 +75,12 @@ struct LexiconBuilder {
       flags: row.flags.rawValue | (isAcronym ? LexiconTables.allCapitals : 0), pieces: UInt8(pieces.count),
       capitals: row.flags.contains(.ignoreCase) ? 0 : capitals)
     addSequence(pieces.map(\.hash), form)
+    var inflected = form
+    inflected.flags |= LexiconTables.inflected
     for variant in variants {
       var hashes = pieces.map(\.hash)
       for (index, hash) in variant { hashes[index] = hash }
-      addSequence(hashes, form)
+      addSequence(hashes, inflected)
     }
   }
 

@@ -89,7 +89,9 @@ public struct LexiconCheck {
       if !sequences.insert(sequence).inserted, row.name == name || row.aliases.count(where: { $0 == name }) > 1 {
         warn(row.line, "the alias '\(name)' of '\(row.name)' is there twice")
       }
-      if isWord, commonWords.contains(sequence), row.flags.isDisjoint(with: [.evidence, .matchCase]) {
+      if isWord, !Self.isAcronym(name), commonWords.contains(sequence),
+        row.flags.isDisjoint(with: [.evidence, .matchCase])
+      {
         let what = index == 0 ? "'\(name)'" : "'\(name)', an alias of '\(row.name)',"
         warn(
           row.line,
@@ -98,6 +100,9 @@ public struct LexiconCheck {
       }
     }
   }
+
+  /// Names of up to three capitals match capitals alone: "ASS" is not "Ass".
+  private static func isAcronym(_ name: String) -> Bool { name.utf8.count < 4 && name == name.uppercased() }
 
   /// A name that is there already, an id that means two things.
   private mutating func checkIds(_ row: LexiconRow, _ warn: (Int, String) -> Void) {

@@ -110,7 +110,7 @@ public struct LexiconLookup {
     while number != 0 {
       let record = image.form(number)
       let entry = image.entry(record)
-      let flags = LexiconFlags(rawValue: record.flags & ~LexiconTables.allCapitals)
+      let flags = LexiconFlags(rawValue: record.flags & ~(LexiconTables.allCapitals | LexiconTables.inflected))
       let isFixed = flags.contains(.fixed) || (reading.isDative && [.person, .location].contains(image.type(entry)))
       if reading.ending.isEmpty || !isFixed {
         let written = String(decoding: image.text(record), as: UTF8.self)
@@ -142,9 +142,9 @@ public struct LexiconLookup {
 
   private func condition(_ form: LexiconTables.Form, _ written: String, _ given: String) -> String? {
     var conditions: [String] = []
-    let flags = LexiconFlags(rawValue: form.flags & ~LexiconTables.allCapitals)
+    let flags = LexiconFlags(rawValue: form.flags & ~(LexiconTables.allCapitals | LexiconTables.inflected))
     if flags.contains(.evidence) { conditions.append("also a common word: counts only on evidence") }
-    if flags.contains(.matchCase), !given.hasPrefix(written) {
+    if flags.contains(.matchCase), form.flags & LexiconTables.inflected == 0, !given.hasPrefix(written) {
       conditions.append("only as '\(written)', letter for letter")
     } else if form.flags & LexiconTables.allCapitals != 0, given.contains(where: \.isLowercase) {
       conditions.append("only in capitals")

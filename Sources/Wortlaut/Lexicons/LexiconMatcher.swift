@@ -234,7 +234,7 @@ struct LexiconMatcher {
   ) -> Bool {
     if form.capitals & ~walk.capitals != 0 { return false }
     if form.flags & LexiconTables.allCapitals != 0, walk.hasLowercase { return false }
-    let flags = LexiconFlags(rawValue: form.flags & ~LexiconTables.allCapitals)
+    let flags = LexiconFlags(rawValue: form.flags & ~(LexiconTables.allCapitals | LexiconTables.inflected))
     if let ending {
       if flags.contains(.fixed) { return false }
       if ending == .n {
@@ -246,15 +246,26 @@ struct LexiconMatcher {
     return true
   }
 
-  /// Whether the text is the form letter for letter, blanks aside.
+  /// Whether the text is the form letter for letter, blanks and what inflection changes aside.
   private func equals(
     _ form: LexiconTables.Form, _ document: borrowing Document, _ tokens: Range<Int>, _ ending: Ending?
   ) -> Bool {
-    let wanted = image.text(form).filter { $0 > 0x20 }
     var there: [UInt8] = []
-    for token in tokens { document.withNorm(of: token) { there.append(contentsOf: $0) } }
-    there.removeLast(min(there.count, ending?.length ?? 0))
-    return wanted == there
+    for token in tokens {
+      document.withNorm(of: token) { there.append(contentsOf: $0) }
+      if form.flags & LexiconTables.inflected != 0 { there.append(0x20) }
+    }
+    if form.flags & LexiconTables.inflected == 0 {
+      there.removeLast(min(there.count, ending?.length ?? 0))
+      return image.text(form).filter { $0 > 0x20 } == there
+    }
+    let (wanted, found) = (image.text(form).split(separator: 0x20), there.split(separator: 0x20))
+    return wanted.count == found.count
+      && zip(wanted, found).allSatisfy { word, inflected in
+        // Endings have up to two letters ("Deutsches", "Deutschen"), and so has the genitive after them.
+        let stem = min(word.count, inflected.count) - 2
+        return word.prefix(max(stem, 1)).elementsEqual(inflected.prefix(max(stem, 1)))
+      }
   }
 
   /// What a name may end in beyond its form in the lexicon.

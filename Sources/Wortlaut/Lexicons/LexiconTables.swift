@@ -24,7 +24,8 @@ enum LexiconTables {
     /// Where the form stands in the strings.
     var text: UInt32
     var length: UInt16
-    /// ``LexiconFlags`` of the entry; bit 7: all letters are capitals and must be so in a text.
+    /// ``LexiconFlags`` of the entry; bit 7: all letters are capitals and must be so in a text; bit 6: an inflected form,
+    /// whose text is the form it is made from.
     var flags: UInt8
     /// Number of pieces, marks included.
     var pieces: UInt8
@@ -53,6 +54,7 @@ enum LexiconTables {
   }
 
   static let allCapitals: UInt8 = 1 << 7
+  static let inflected: UInt8 = 1 << 6
 
   /// The hash of a sequence one piece longer.
   @inline(__always)

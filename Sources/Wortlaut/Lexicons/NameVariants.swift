@@ -26,7 +26,7 @@ enum NameVariants {
       if next.isMark { continue }
       if let stem = adjectiveStem(bytes) {
         adjectives.append((index, stem))
-      } else if head == nil, bytes.count > 3, !isLower(bytes), isLower(Array(name[next.range])) {
+      } else if head == nil, bytes.count > 2, !isLower(bytes), isLower(Array(name[next.range])) {
         head = index
       }
     }
