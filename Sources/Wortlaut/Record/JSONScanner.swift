@@ -66,7 +66,7 @@ package struct JSONScanner {
   }
 
   /// Reads an array and calls `element` before each element, which it must consume.
-  mutating func readArray(_ element: (inout JSONScanner) throws(Fault) -> Void) throws(Fault) {
+  public mutating func readArray(_ element: (inout JSONScanner) throws(Fault) -> Void) throws(Fault) {
     try expect(0x5B, "a list")
     if skip(0x5D) { return }
     repeat { try element(&self) } while skip(0x2C)
@@ -74,7 +74,7 @@ package struct JSONScanner {
   }
 
   /// Reads a string.
-  mutating func readText() throws(Fault) -> String {
+  public mutating func readText() throws(Fault) -> String {
     _ = peek()
     var text: [UInt8] = []
     try readString(into: &text)
@@ -82,7 +82,7 @@ package struct JSONScanner {
   }
 
   /// Reads a whole number that is not negative.
-  mutating func readInteger() throws(Fault) -> Int {
+  public mutating func readInteger() throws(Fault) -> Int {
     _ = peek()
     let start = position
     var value = 0
