@@ -9,7 +9,7 @@ enum ClosedClass: String, CaseIterable {
   case sourceAdjective = "source-adjective"
   case pronoun, person
   case subjectPronoun = "subject-pronoun"
-  case es, sie, man, wir
+  case es, sie, man, wir, named
   case firstPerson = "first-person"
   case neuter, this
   case objectPronoun = "object-pronoun"
@@ -125,6 +125,8 @@ struct NounUses: OptionSet, Sendable {
 
   /// A role of one person, not of a group or body: "Ministerin".
   static let person = NounUses(rawValue: 256)
+  /// Says that something is a name: "Titel", "Spitzname".
+  static let isName = NounUses(rawValue: 2048)
   /// Names a talk or a letter: "Gespräch", whose partner is spoken to.
   static let talk = NounUses(rawValue: 512)
   /// The public as journalists stand for it: "Presse".

@@ -52,13 +52,16 @@ extension QuotationReader {
       }
     }
     if let found = best, found.particle < 0, found.spans.count == 1, segment.isMain, segment.last > token,
-      has(segment.last, .separable), !columns.isCapital[segment.last]
+      has(segment.last, .separable), !columns.isCapital[segment.last], !isBeforeMark(segment.last)
     {
       // The particle belongs to another verb: "teilte den Kuchen auf".
       return nil
     }
     return best
   }
+
+  /// "als ein „wichtiges Zeichen“": an article, not a particle.
+  private func isBeforeMark(_ token: Int) -> Bool { token + 1 < mark.count && mark[token + 1] >= 0 }
 
   /// Where a separated particle stands: at the clause's end, or before a coordinator.
   private func particle(_ index: Int, after token: Int, in segment: Segment) -> Range<Int>? {

@@ -43,7 +43,7 @@ extension QuotationReader {
       if !facts.verb.isDisjoint(with: .finite), !isFunctionWord(token) { look.hasFiniteVerb = true }
     }
     guard look.firstWord >= 0 else { return look }
-    look.startsWithCapital = columns.isCapital[look.firstWord]
+    look.startsWithCapital = columns.isCapital[look.firstWord] || columns.isNumber[look.firstWord]
     look.endsInStop = columns.sign[span.inside.upperBound - 1] == .stop
     look.isAlone = !unit.contains { mark[$0] < 0 && columns.isWord[$0] }
     look.isWhole = look.isAlone || span.start == unit.lowerBound

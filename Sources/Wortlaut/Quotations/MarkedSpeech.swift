@@ -31,7 +31,14 @@ extension QuotationReader {
       return false
     }
     let recent = found.indices.suffix(Self.window)
-    if look.isAddress { return false }
+    if look.isAddress || span.end < columns.count && has(span.end, .named) { return false }
+    // "die Modelle „A“ und „B“"
+    if look.isNameShaped, let last = judged.last, last.range.upperBound < span.start,
+      span.start - last.range.upperBound <= 2, last.source == "after-noun",
+      (last.range.upperBound..<span.start).allSatisfy({ has($0, .and) || has($0, .or) || columns.sign[$0] == .comma })
+    {
+      return false
+    }
     let enclosing = recent.last {
       let quotation = found[$0]
       return quotation.type != .direct && quotation.type != .reported
@@ -67,7 +74,9 @@ extension QuotationReader {
       isSpeech = !look.isNameShaped && look.naming.isEmpty && look.words >= 2
     } else if look.words >= 8 && look.hasFiniteVerb {
       isSpeech = true
-    } else if look.words >= 2, !look.startsWithCapital, look.hasFunctionWord, look.naming.isEmpty {
+    } else if look.words > (has(look.firstWord, .determiner) ? 2 : 1), !look.startsWithCapital, look.hasFunctionWord,
+      look.naming.isEmpty
+    {
       isSpeech = true
       rule = "phrase"
     }
@@ -118,14 +127,14 @@ extension QuotationReader {
   /// "stellte die neue CD vor: „X“": after a colon a name is announced, not speech, where the clause has no cue verb or
   /// speaks of a name or title.
   private func isListed(_ look: Look) -> Bool {
-    if look.hasFiniteVerb || look.endsInStop { return false }
+    if look.endsInStop { return false }
     if inBrackets[look.span.start - 1] { return true }
     let range = units[unit].lowerBound..<look.span.start
     let hasCue = range.contains { isVisible($0) && columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] }
     let hasNaming = range.contains { !columns.facts[$0].noun.isDisjoint(with: [.beforeTitle, .beforeName]) }
-    return hasNaming
-      || !hasCue && look.isNameShaped
-        && range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: .finite) }
+    if hasNaming { return !hasCue || !look.hasFiniteVerb }
+    return !hasCue && look.isNameShaped
+      && range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: .finite) }
   }
 
   /// A quoted phrase of a clause without a cue is its subject's, where that is someone.
@@ -156,6 +165,10 @@ extension QuotationReader {
       index = main
     }
     let segment = segments[index]
+    if look.isNameShaped, isNamed(in: segment, before: span.start) {
+      isTerm = true
+      return nil
+    }
     let isReflexive = segment.range.contains { isVisible($0) && (has($0, .reflexive) || has($0, .man)) }
     for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
       guard let cue = cue(token, in: segment) else { continue }
@@ -164,9 +177,9 @@ extension QuotationReader {
         isTerm = true
         return nil
       }
-      let isAs =
-        before >= unit.lowerBound && has(before, .als)
-        || before > unit.lowerBound && look.afterIndefinite && has(before - 1, .als)
+      // "als „falsch“", "als ein „Fehler“"
+      let comparison = look.afterIndefinite ? before - 1 : before
+      let isAs = comparison >= unit.lowerBound && has(comparison, .als)
       var fits =
         governs.contains(.judgement)
         && (isAs || look.afterIndefinite || look.naming.isEmpty && governs.contains(.naming))
@@ -190,11 +203,21 @@ extension QuotationReader {
       } else if cue.voice != .passive {
         quotation.speaker = subject(clauseStart(index)..<segment.end, verb: verb)
       }
-      quotation.cue = Self.joined(cue.spans + (isAs ? [before..<before + 1] : []))
+      quotation.cue = Self.joined(cue.spans + (isAs ? [comparison..<comparison + 1] : []))
       quotation.frame = [segment.start..<span.start, span.end..<max(span.end, segment.end)].filter { !$0.isEmpty }
       return quotation
     }
     return nil
+  }
+
+  /// "der Titel der Studie lautet „…“": what the clause speaks of is a name.
+  private func isNamed(in segment: Segment, before mark: Int) -> Bool {
+    guard
+      let head = segment.range.first(where: {
+        $0 < mark && isVisible($0) && columns.isCapital[$0] && !has($0, .determiner)
+      })
+    else { return false }
+    return columns.facts[head].noun.contains(.isName)
   }
 
   /// Speaker and cue from the clause that ends in a colon.

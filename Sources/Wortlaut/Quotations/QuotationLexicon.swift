@@ -34,7 +34,10 @@ struct QuotationLexicon: Sendable {
     try readGenders(path("name-genders"))
     try readNouns(
       path("naming-nouns"),
-      [("title", .beforeTitle), ("name", .beforeName), ("word", .beforeWord), ("speech", .beforeSpeech)])
+      [
+        ("title", .beforeTitle), ("name", .beforeName), ("word", .beforeWord), ("speech", .beforeSpeech),
+        ("named", .isName),
+      ])
   }
 
   private mutating func open(_ path: String, _ columns: [String]) throws -> DataTable {

@@ -203,9 +203,25 @@ extension QuotationReader {
         open.last = token
       }
     }
-    if sure.first >= 0 { return sure }
+    if sure.first >= 0 {
+      // "bezeichnet den Plan als gut und nimmt ihn an": no auxiliary makes the first verb a participle.
+      if open.first >= 0, open.first < sure.first, !hasAuxiliary(range), joinsVerbs(open.first..<sure.first) {
+        return (open.first, sure.last)
+      }
+      return sure
+    }
     if helper.first >= 0 { return helper }
     return (open.first, open.first)
+  }
+
+  private func hasAuxiliary(_ range: Range<Int>) -> Bool {
+    range.contains { !isMasked[$0] && columns.facts[$0].verb.contains(.auxiliary) }
+  }
+
+  /// Whether two verbs are joined by "und" with no capitalised word right after it, which would begin another clause.
+  private func joinsVerbs(_ range: Range<Int>) -> Bool {
+    guard let and = range.last(where: { isVisible($0) && has($0, .and) }) else { return false }
+    return range.upperBound - and <= 2 && columns.facts[range.lowerBound].verb.isDisjoint(with: .infinitive)
   }
 
   /// Konjunktiv I, Konjunktiv II or indicative. Where forms coincide Konjunktiv I is taken only for the third person.
