@@ -52,6 +52,7 @@ extension QuotationReader {
       }
     }
     if let found = best, found.particle < 0, found.spans.count == 1, segment.isMain, segment.last > token,
+      segment.lastFinite <= token,
       has(segment.last, .separable), !columns.isCapital[segment.last], !isBeforeMark(segment.last)
     {
       // The particle belongs to another verb: "teilte den Kuchen auf".
