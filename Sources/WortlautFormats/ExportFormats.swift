@@ -1,7 +1,8 @@
 /// The formats that `--format` knows.
 public enum ExportFormats {
   public static let all: [any Exporter.Type] = [
-    JSONLExporter.self, TextExporter.self, ConlluExporter.self, EntitiesCSVExporter.self, QuotesCSVExporter.self,
+    JSONLExporter.self, TextExporter.self, HTMLExporter.self, ConlluExporter.self, EntitiesCSVExporter.self,
+    QuotesCSVExporter.self,
     TokensTSVExporter.self, SpacyExporter.self, BratExporter.self, WebAnnoExporter.self, XMIExporter.self,
     CASJSONExporter.self, TEIExporter.self, NormalizedExporter.self,
   ]

@@ -56,22 +56,9 @@ package struct RecordWriter: Sendable {
 
   private func writeTokens(_ document: Document, _ table: OffsetTable, _ output: inout ByteBuffer) {
     guard layers.contains(.tokens) else { return }
-    let writesNorms = layers.contains(.norms)
-    var cursor = OffsetCursor(table)
     output.append(",\"tokens\":[")
-    for (index, token) in document.tokens.enumerated() {
-      let start = cursor.offset(of: token.span.start, in: document.text)
-      let end = cursor.offset(of: token.span.end, in: document.text)
-      output.write(upTo: 96) {
-        $0.put(index == 0 ? "{\"start\":" : ",{\"start\":").put(start).put(",\"end\":").put(end).put(",\"kind\":\"")
-          .put(token.kind.name).put("\"")
-      }
-      if writesNorms, token.hasNorm {
-        output.append(",\"norm\":")
-        document.withNorm(of: index) { output.appendJSON($0) }
-      }
-      output.append("}")
-    }
+    var rows = TokenRows(unit: table.unit, isIdentity: table.isIdentity)
+    rows.write(document, withNorms: layers.contains(.norms), to: &output)
     output.append("]")
   }
 

@@ -51,4 +51,37 @@ import WortlautFormats
     let options = ExportOptions(layers: SampleDocument.layers, isColored: true)
     #expect(try SampleDocument.export(TextExporter(options)).contains("\u{1B}[1;31;4mMüller\u{1B}[0m"))
   }
+
+  @Test("tokens' offsets are right in every unit, whatever the text", arguments: OffsetUnit.allCases)
+  func tokenOffsets(unit: OffsetUnit) throws {
+    struct Row: Decodable {
+      struct Token: Decodable {
+        let start: Int
+        let end: Int
+        let kind: String
+      }
+      let text: String
+      let tokens: [Token]
+    }
+    let letters = ["a", "ß", "ü", "“", "😀", "\n", "\"", "\\", "\u{7F}", "\u{1}", " "]
+    for _ in 0..<100 {
+      let text = (0..<Int.random(in: 0..<400)).map { _ in letters.randomElement() ?? "a" }.joined()
+      var document = Document(id: "a", text: Array(text.utf8))
+      let borders = text.unicodeScalars.indices.filter { _ in Bool.random() }.map {
+        text.utf8.distance(from: text.startIndex, to: $0)
+      }
+      let tokens = zip(borders, borders.dropFirst()).map {
+        Token(Span($0, $1), TokenKind.allCases.randomElement() ?? .word)
+      }
+      document.setTokens { $2 = tokens }
+      var output = ExportOutput()
+      try JSONLExporter(ExportOptions(layers: [.tokens], offsets: unit)).write(document, to: &output)
+      let row = try JSONDecoder().decode(Row.self, from: Data(output.bytes.bytes))
+      let table = OffsetTable(document.text, unit: unit)
+      #expect(row.text == text)
+      #expect(row.tokens.map(\.start) == tokens.map { table[$0.span.start] })
+      #expect(row.tokens.map(\.end) == tokens.map { table[$0.span.end] })
+      #expect(row.tokens.map(\.kind) == tokens.map { "\($0.kind.name)" })
+    }
+  }
 }

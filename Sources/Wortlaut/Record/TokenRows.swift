@@ -1,0 +1,174 @@
+/// Writes tokens as `{"start":0,"end":7,"kind":"word"}`: most of a record's bytes, and so its tightest loop.
+///
+/// Offsets are counted on from the one before, constant pieces are stored as whole words, and a number's digits above
+/// the last two are kept, since offsets mostly rise by a few. Tokens must come in order.
+struct TokenRows {
+  /// Bytes that a row takes at most, with what a whole word stores past its end.
+  static let limit = 96
+
+  private let unit: OffsetUnit
+  private let open = Piece("{\"start\":")
+  private let middle = Piece(",\"end\":")
+  private let kinds: [Piece] = TokenRows.kindPieces
+  private let pairs = TokenRows.digitPairs.utf8Start
+  private var byte = 0
+  private var offset = 0
+  /// A number's digits but the last two, and that number times 100.
+  private var prefix: UInt64 = 0
+  private var prefixLength = 0
+  private var base = 0
+
+  /// - Parameter isIdentity: whether offsets are byte offsets.
+  init(unit: OffsetUnit, isIdentity: Bool) { self.unit = isIdentity ? .utf8 : unit }
+
+  /// Writes all tokens, each after a comma but the first.
+  mutating func write(_ document: Document, withNorms writesNorms: Bool, to output: inout ByteBuffer) {
+    document.text.withUnsafeBufferPointer { text in
+      document.tokens.withUnsafeBufferPointer { tokens in
+        kinds.withUnsafeBufferPointer { kinds in
+          var next = 0
+          while next < tokens.count {
+            let end = min(next + 64, tokens.count)
+            // Room is made once for a batch; a norm, which may be of any length, ends it.
+            output.write(upTo: (end - next) * Self.limit) { start in
+              // A copy of its own, which the compiler keeps in registers.
+              var rows = self
+              defer { self = rows }
+              var at = UnsafeMutableRawPointer(start)
+              while next < end {
+                at = rows.put(tokens[next], isFirst: next == 0, text, kinds, at)
+                next += 1
+                if writesNorms, tokens[next - 1].hasNorm { break }
+                at.storeBytes(of: 0x7D, as: UInt8.self)
+                at += 1
+              }
+              return at.assumingMemoryBound(to: UInt8.self)
+            }
+            if writesNorms, tokens[next - 1].hasNorm {
+              output.append(",\"norm\":")
+              document.withNorm(of: next - 1) { output.appendJSON($0) }
+              output.append("}")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Writes a token without its closing brace; returns the place after it.
+  @inline(__always)
+  private mutating func put(
+    _ token: Token, isFirst: Bool, _ text: UnsafeBufferPointer<UInt8>, _ kinds: UnsafeBufferPointer<Piece>,
+    _ place: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    var at = place
+    if !isFirst {
+      at.storeBytes(of: 0x2C, as: UInt8.self)
+      at += 1
+    }
+    at = open.put(at)
+    at = put(position(of: token.span.start, text), at)
+    at = middle.put(at)
+    at = put(position(of: token.span.end, text), at)
+    return kinds[Int(token.kind.rawValue)].put(at)
+  }
+
+  /// A byte offset in the unit of the export.
+  @inline(__always)
+  private mutating func position(of target: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {
+    if unit == .utf8 { return target }
+    if target < byte { (byte, offset) = (0, 0) }
+    while byte + 8 <= target {
+      offset += units(load(text, byte))
+      byte += 8
+    }
+    let rest = target - byte
+    if rest > 0 {
+      if byte + 8 <= text.count {
+        // The bytes beyond the target are continuations, which count for nothing.
+        let mask = ~UInt64(0) << UInt64(rest * 8)
+        offset += units(load(text, byte) & ~mask | mask & 0x8080_8080_8080_8080)
+      } else {
+        offset += Int(OffsetTable.units(text, byte, target, unit))
+      }
+      byte = target
+    }
+    return offset
+  }
+
+  @inline(__always)
+  private func load(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: at, as: UInt64.self))
+  }
+
+  /// How many units begin in eight bytes.
+  @inline(__always)
+  private func units(_ word: UInt64) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let continuations = (word >> 7) & ~(word >> 6) & ones
+    var count = 8 - continuations.nonzeroBitCount
+    if unit == .utf16 { count += ((word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ones).nonzeroBitCount }
+    return count
+  }
+
+  /// Writes a number below 10¹⁰.
+  @inline(__always)
+  private mutating func put(_ number: Int, _ place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    if UInt(bitPattern: number &- base) >= 100 { setPrefix(number) }
+    let low = number &- base
+    let pair = UnsafeRawPointer(pairs).loadUnaligned(fromByteOffset: low &* 2, as: UInt16.self)
+    if base == 0, low < 10 {
+      place.storeBytes(of: UInt8(truncatingIfNeeded: low) | 0x30, as: UInt8.self)
+      return place + 1
+    }
+    place.storeBytes(of: prefix, as: UInt64.self)
+    let end = place + prefixLength
+    end.storeBytes(of: pair, as: UInt16.self)
+    return end + 2
+  }
+
+  private mutating func setPrefix(_ number: Int) {
+    var rest = number / 100
+    base = rest * 100
+    prefix = 0
+    prefixLength = 0
+    while rest > 0 {
+      prefix = prefix << 8 | UInt64(0x30 + rest % 10)
+      rest /= 10
+      prefixLength += 1
+    }
+    prefix = prefix.littleEndian
+  }
+
+  /// Up to 24 constant bytes that are stored as three words.
+  private struct Piece {
+    private var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    private let length: Int
+
+    init(_ text: String) {
+      var bytes = Array(text.utf8)
+      length = bytes.count
+      bytes += Array(repeating: 0, count: 24 - length)
+      bytes.withUnsafeBytes {
+        words = (
+          $0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+          $0.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+        )
+      }
+    }
+
+    @inline(__always)
+    func put(_ place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+      place.storeBytes(of: words.0, as: UInt64.self)
+      if length > 8 { place.storeBytes(of: words.1, toByteOffset: 8, as: UInt64.self) }
+      if length > 16 { place.storeBytes(of: words.2, toByteOffset: 16, as: UInt64.self) }
+      return place + length
+    }
+  }
+
+  private static let kindPieces = TokenKind.allCases.map { Piece(",\"kind\":\"\($0.name)\"") }
+  private static let digitPairs: StaticString = """
+    00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354\
+    55565758596061626364656667686970717273747576777879808182838485868788899091929394959697989900
+    """
+}
