@@ -1,9 +1,11 @@
 # Wortlaut's commands. `make demo` and `make test` work from a clean clone on Debian or Ubuntu with Swift 6.2 or newer.
 PREFIX ?= /usr/local
 PROGRAM = .build/release/wortlaut
-SWIFT_SOURCES = Package.swift Sources Tests
+SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+# Options of bench.py: make bench BENCH="--articles news.jsonl --rounds 9"
+BENCH ?=
 
-.PHONY: demo test test-interop lint release install uninstall system clean
+.PHONY: demo test test-interop bench bench-peers lint release install uninstall system clean
 
 # Builds, runs the whole pipeline over the sample articles, and shows one of them.
 demo: release
@@ -21,6 +23,18 @@ test-interop: release
 	test -d .build/interop || python3 -m venv .build/interop
 	.build/interop/bin/pip install --quiet -r Tests/interop/requirements.txt
 	.build/interop/bin/python -m pytest -q -p no:cacheprovider Tests/interop
+
+# Speed against bare ICU, on the same articles in the same run; bench-peers also against other tools, recorded.
+bench: release
+	swift build -c release --package-path Benchmarks --product StageBenchmark
+	python3 Benchmarks/bench.py $(BENCH)
+
+bench-peers: release
+	scripts/install-system-packages.sh python3-venv
+	swift build -c release --package-path Benchmarks --product StageBenchmark
+	test -d Benchmarks/.build/peers || python3 -m venv Benchmarks/.build/peers
+	Benchmarks/.build/peers/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
+	Benchmarks/.build/peers/bin/python Benchmarks/bench.py --peers --record $(BENCH)
 
 lint:
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
