@@ -3,37 +3,49 @@ extension Document {
   ///
   /// Every stage that looks words up calls this first; only the first call costs (about two nanoseconds a byte).
   public mutating func prepareKeys() {
-    guard keys.count != tokens.count else { return }
+    guard keys.count != tokens.count || vocabulary.map({ $0.id != wordsOf }) ?? false else { return }
+    let isLent = vocabulary != nil
+    var vocabulary = vocabulary.take() ?? Vocabulary()
     keys.removeAll(keepingCapacity: true)
     keys.append(contentsOf: repeatElement(0, count: tokens.count))
+    words.removeAll(keepingCapacity: true)
+    words.append(contentsOf: repeatElement(0, count: tokens.count))
     var scratch: [UInt8] = []
     scratch.reserveCapacity(64)
     var previousEnd = 0
-    text.withUnsafeBufferPointer { text in
-      tokens.withUnsafeMutableBufferPointer { tokens in
-        keys.withUnsafeMutableBufferPointer { keys in
-          for index in 0..<tokens.count {
-            let span = tokens[index].span
-            let normIndex = tokens[index].normIndex
-            var shape: TokenShape
-            if let word = ASCIIWord(text, span.start, span.end) {
-              shape = word.shape
-              keys[index] = normIndex < 0 ? word.key : 0
-            } else {
-              let surface = UnsafeBufferPointer(rebasing: text[span.range])
-              shape = TokenShape(surface)
-              keys[index] = normIndex < 0 ? TokenKey.hash(surface, scratch: &scratch) : 0
-            }
-            if normIndex >= 0 {
-              keys[index] = norms.withBytes(at: Int(normIndex)) { TokenKey.hash($0, scratch: &scratch) }
-            }
-            shape.formUnion(Self.gap(text, min(previousEnd, span.start), span.start))
-            if previousEnd == 0 { shape.insert(.spaceBefore) }
-            tokens[index].shape = shape
-            previousEnd = span.end
-          }
-        }
+    for index in tokens.indices {
+      let span = tokens[index].span
+      var (shape, key) = shapeAndKey(index, scratch: &scratch)
+      keys[index] = key
+      if shape.contains(.innerCapital) {
+        // Words with the same key may have their capitals in other places: "GmbH" and "GMbH".
+        key = withNorm(of: index) { StableHash.hash($0, seed: key) }
       }
+      let kindAndShape = UInt64(shape.rawValue) << 8 | UInt64(tokens[index].kind.rawValue) + 1
+      words[index] = vocabulary.number(of: key ^ kindAndShape &* 0x9E37_79B9_7F4A_7C15)
+      shape.formUnion(text.withUnsafeBufferPointer { Self.gap($0, min(previousEnd, span.start), span.start) })
+      if previousEnd == 0 { shape.insert(.spaceBefore) }
+      tokens[index].shape = shape
+      previousEnd = span.end
+    }
+    wordsOf = vocabulary.id
+    wordCount = vocabulary.count
+    if isLent { self.vocabulary = vocabulary }
+  }
+
+  @inline(__always)
+  private func shapeAndKey(_ index: Int, scratch: inout [UInt8]) -> (TokenShape, UInt64) {
+    let span = tokens[index].span
+    let norm = tokens[index].normIndex
+    return text.withUnsafeBufferPointer { text in
+      let surface = UnsafeBufferPointer(rebasing: text[span.range])
+      if norm >= 0 {
+        return (
+          TokenShape(surface), norms.withBytes(at: Int(norm)) { TokenKey.hash($0, scratch: &scratch) }
+        )
+      }
+      if let word = ASCIIWord(text, span.start, span.end) { return (word.shape, word.key) }
+      return (TokenShape(surface), TokenKey.hash(surface, scratch: &scratch))
     }
   }
 

@@ -18,6 +18,15 @@ public struct Document: Sendable {
   public private(set) var norms = NormTable()
   /// A hash of each token's key, parallel to `tokens`; empty until ``prepareKeys()``.
   public internal(set) var keys: [UInt64] = []
+  /// The number of each token's word, parallel to `keys`: tokens with the same number have the same key, kind and shape,
+  /// and are written alike but for umlauts and ß. What a number means is the matter of one vocabulary: `wordsOf`.
+  var words: [UInt32] = []
+  /// The ``Vocabulary/id`` that the words' numbers are of, and how many words it had.
+  var wordsOf: UInt64 = 0
+  var wordCount = 0
+  /// What numbers the words: lent by the worker that processes the document, so that a word keeps its number from
+  /// article to article.
+  var vocabulary: Vocabulary?
   /// The `sentences` layer.
   public var sentences: [Sentence] = []
   /// The `entities` layer. Entities never overlap.

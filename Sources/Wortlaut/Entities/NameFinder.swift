@@ -60,14 +60,12 @@ struct NameFinder {
   }
 
   private mutating func readWords(_ document: borrowing Document) {
+    profiler.read(document)
     words.removeAll(keepingCapacity: true)
+    words.append(contentsOf: document.words)
     facts.removeAll(keepingCapacity: true)
-    profiler.makeRoom(for: document.tokens.count)
-    for token in 0..<document.tokens.count {
-      let number = profiler.number(document, token)
-      words.append(UInt32(truncatingIfNeeded: number))
-      facts.append(profiler.profiles[number].facts)
-    }
+    facts.reserveCapacity(words.count)
+    for word in words { facts.append(profiler.profiles[Int(word)].facts) }
   }
 
   private mutating func find(_ document: borrowing Document, _ tokens: Range<Int>) {

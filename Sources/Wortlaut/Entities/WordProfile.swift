@@ -45,6 +45,8 @@ struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
   static let isExact = WordFacts(rawValue: 1 << 11)
   /// Letters and digits alone: one piece of a name (``NamePieces``).
   static let isPlain = WordFacts(rawValue: 1 << 12)
+  /// The profile has been made.
+  static let isProfiled = WordFacts(rawValue: 1 << 13)
 }
 
 /// The hashes of a plain word's keys without the endings that a name's last word may have; 0 where it has not that

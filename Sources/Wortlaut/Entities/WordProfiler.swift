@@ -1,15 +1,15 @@
 /// Makes the profiles of words and keeps them. One a worker.
 ///
-/// A profile costs about a microsecond; most words of a text have been seen before, and a look-up costs a few
-/// nanoseconds. Where too many have gathered all are forgotten between two documents, so memory is bounded and a
-/// number is good for a whole document.
+/// A profile costs about a microsecond; most words of a text have been seen before. Profiles are kept by the words'
+/// numbers (``Document/words``) until the numbers begin anew, so memory is bounded.
 struct WordProfiler {
   let image: EvidenceImage
   let lexicon: LexiconImage
   private var matcher: LexiconMatcher
   private var analysis: WordAnalysis
-  /// An open-addressing table from what tells words apart to numbers of profiles; small at first, for the caches' sake.
-  private var slots: [Slot]
+  /// What the numbers are of: ``Document/wordsOf``.
+  private var wordsOf: UInt64 = 0
+  /// By the words' numbers; without facts where a word has not been seen by this stage.
   private(set) var profiles: [WordProfile] = []
   /// The weights each word brings, parallel to `profiles`.
   private(set) var sums: [EvidenceSums] = []
@@ -21,58 +21,37 @@ struct WordProfiler {
   /// The name of the word as the left part of joined evidence: `c=in`.
   private var joint: [UInt8] = []
 
-  private struct Slot: BitwiseCopyable {
-    var hash: UInt64 = 0
-    var number: UInt32 = 0
-  }
-
-  private static let size = 1 << 12
-  private static let capacity = 1 << 17
-
   init(_ image: EvidenceImage, _ lexicon: LexiconImage) {
     self.image = image
     self.lexicon = lexicon
     matcher = LexiconMatcher(lexicon)
     analysis = WordAnalysis(image)
-    slots = Array(repeating: Slot(), count: Self.size)
   }
 
-  /// Forgets all words if there is little room for those of a document of so many tokens.
-  mutating func makeRoom(for tokens: Int) {
-    guard !profiles.isEmpty, profiles.count + tokens > Self.capacity else { return }
-    profiles.removeAll(keepingCapacity: true)
-    sums.removeAll(keepingCapacity: true)
-    stems.removeAll(keepingCapacity: true)
-    joints.removeAll(keepingCapacity: true)
-    slots = Array(repeating: Slot(), count: slots.count)
-  }
-
-  /// The number of a token's profile in `profiles`; good until room is made for another document.
-  @inline(__always)
-  mutating func number(_ document: borrowing Document, _ token: Int) -> Int {
-    let shape = document.tokens[token].shape.intersection(Self.relevant)
-    let kind = document.tokens[token].kind
-    var hash = document.keys[token] ^ (UInt64(shape.rawValue) << 8 | UInt64(kind.rawValue) + 1) &* 0x9E37_79B9_7F4A_7C15
-    // Words with the same key may have their capitals in other places: "GmbH" and "GMbH".
-    if shape.contains(.innerCapital) { hash = document.withNorm(of: token) { StableHash.hash($0, seed: hash) } }
-    if hash == 0 { hash = 1 }
-    let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: hash ^ (hash >> 31)) & mask
-    while slots[at].hash != hash {
-      if slots[at].hash == 0 { return add(document, token, hash, at) }
-      at = (at + 1) & mask
+  /// Sees to it that every word of the document has a profile under its number.
+  mutating func read(_ document: borrowing Document) {
+    if wordsOf != document.wordsOf {
+      wordsOf = document.wordsOf
+      profiles.removeAll(keepingCapacity: true)
+      sums.removeAll(keepingCapacity: true)
+      stems.removeAll(keepingCapacity: true)
+      joints.removeAll(keepingCapacity: true)
     }
-    return Int(slots[at].number)
+    let new = document.wordCount - profiles.count
+    if new > 0 {
+      profiles.append(contentsOf: repeatElement(WordProfile(), count: new))
+      sums.append(contentsOf: repeatElement(EvidenceSums(), count: new))
+      stems.append(contentsOf: repeatElement(WordStems(), count: new))
+    }
+    for (token, word) in document.words.enumerated() where profiles[Int(word)].facts.isEmpty {
+      add(document, token, Int(word))
+    }
   }
 
-  private static let relevant: TokenShape = [.capitalized, .innerCapital, .hasLowercase, .endsWithStop, .singleLetter]
-
-  @inline(never)
-  private mutating func add(_ document: borrowing Document, _ token: Int, _ hash: UInt64, _ slot: Int) -> Int {
-    let number = profiles.count
-    slots[slot] = Slot(hash: hash, number: UInt32(number))
+  private mutating func add(_ document: borrowing Document, _ token: Int, _ number: Int) {
     var sink = WeighingSink(image)
     var profile = WordProfile()
+    profile.facts = .isProfiled
     document.withNorm(of: token) { bytes in
       describe(bytes, document.tokens[token].shape, document.tokens[token].kind, &profile, &sink)
     }
@@ -87,21 +66,9 @@ struct WordProfiler {
     }
     if !profile.facts.contains(.capitalized) { profile.joints = addJoints(StableHash.hash(joint)) }
     if document.withNorm(of: token, { NamePieces.isPlain($0) }) { profile.facts.insert(.isPlain) }
-    profiles.append(profile)
-    sums.append(sink.sums)
-    stems.append(profile.facts.contains(.isPlain) ? matcher.stems(document, token) : WordStems())
-    if profiles.count * 2 > slots.count { grow() }
-    return number
-  }
-
-  private mutating func grow() {
-    var larger = [Slot](repeating: Slot(), count: slots.count * 2)
-    for slot in slots where slot.hash != 0 {
-      var at = Int(truncatingIfNeeded: slot.hash ^ (slot.hash >> 31)) & (larger.count - 1)
-      while larger[at].hash != 0 { at = (at + 1) & (larger.count - 1) }
-      larger[at] = slot
-    }
-    slots = larger
+    profiles[number] = profile
+    sums[number] = sink.sums
+    if profile.facts.contains(.isPlain) { stems[number] = matcher.stems(document, token) }
   }
 
   /// Looks the joined weights of a word up once for all kinds of the next.

@@ -46,6 +46,8 @@ public struct Pipeline: Sendable {
 public struct PipelineWorker {
   private let labels: [String]
   private var workers: [any StageWorker]
+  /// Lent to the documents while they are processed: see ``Document/words``.
+  private var vocabulary: Vocabulary? = Vocabulary()
   /// Nanoseconds each stage has taken so far, parallel to the pipeline's steps.
   public private(set) var nanoseconds: [UInt64]
 
@@ -59,6 +61,9 @@ public struct PipelineWorker {
   ///
   /// - Throws: ``ArticleFailure`` naming the stage; the document then holds what came before it.
   public mutating func process(_ document: inout Document) throws(ArticleFailure) {
+    makeRoom()
+    swap(&vocabulary, &document.vocabulary)
+    defer { swap(&vocabulary, &document.vocabulary) }
     var before = ContinuousClock.now
     for index in workers.indices {
       do {
@@ -70,6 +75,11 @@ public struct PipelineWorker {
     }
   }
 
+  /// Begins the numbers of words anew where there are too many.
+  private mutating func makeRoom() {
+    if !(vocabulary?.hasRoom ?? false) { vocabulary = Vocabulary() }
+  }
+
   /// Whether some stage is faster with several documents at once.
   public var worksInBatches: Bool { workers.contains { $0 is any BatchStageWorker } }
 
@@ -77,6 +87,7 @@ public struct PipelineWorker {
   ///
   /// - Returns: for each document why it failed, nil where it did not.
   public mutating func process(_ documents: inout [Document]) -> [ArticleFailure?] {
+    makeRoom()
     var failures = [ArticleFailure?](repeating: nil, count: documents.count)
     var before = ContinuousClock.now
     for index in workers.indices {
@@ -85,6 +96,8 @@ public struct PipelineWorker {
         workers[index] = worker
       } else {
         for at in documents.indices where failures[at] == nil {
+          swap(&vocabulary, &documents[at].vocabulary)
+          defer { swap(&vocabulary, &documents[at].vocabulary) }
           do { try workers[index].process(&documents[at]) } catch {
             failures[at] = ArticleFailure(stage: labels[index], error)
           }

@@ -21,13 +21,21 @@ struct TokenColumns {
   private(set) var block: [Int32] = []
   var count: Int { facts.count }
 
-  private var memo = KeyTable<SpeechFacts>(minimumCapacity: 4096)
+  /// What is known of each word, by its number (``Document/words``); nil where it has not been asked for.
+  private var known: [SpeechFacts?] = []
+  private var wordsOf: UInt64 = 0
   private var key: [UInt8] = []
 
   /// Fills the columns for a document. A word is looked up by its parts once, then remembered.
   mutating func fill(_ document: inout Document, _ lexicon: QuotationLexicon) {
     document.prepareKeys()
-    if memo.count > 1 << 17 { memo = KeyTable(minimumCapacity: 4096) }
+    if wordsOf != document.wordsOf {
+      wordsOf = document.wordsOf
+      known.removeAll(keepingCapacity: true)
+    }
+    if known.count < document.wordCount {
+      known.append(contentsOf: repeatElement(nil, count: document.wordCount - known.count))
+    }
     facts.removeAll(keepingCapacity: true)
     sign.removeAll(keepingCapacity: true)
     isCapital.removeAll(keepingCapacity: true)
@@ -40,20 +48,20 @@ struct TokenColumns {
     var block = 0
     for index in document.tokens.indices {
       let token = document.tokens[index]
-      let hash = document.keys[index]
+      let word = Int(document.words[index])
       switch token.kind {
       case .punctuation, .symbol, .emoticon:
         facts.append(SpeechFacts())
         sign.append(Sign(document.text[token.span.range]))
         isWord.append(false)
       default:
-        if let known = memo[hash] {
-          facts.append(known)
+        if let fact = known[word] {
+          facts.append(fact)
         } else {
           key.removeAll(keepingCapacity: true)
           document.withNorm(of: index) { TokenKey.append($0, to: &key) }
           let new = key.withUnsafeBufferPointer { lexicon.facts($0) }
-          memo[hash] = new
+          known[word] = new
           facts.append(new)
         }
         sign.append(.none)
