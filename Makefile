@@ -1,11 +1,12 @@
 # Wortlaut's commands. `make demo` and `make test` work from a clean clone on Debian or Ubuntu with Swift 6.2 or newer.
 PREFIX ?= /usr/local
 PROGRAM = .build/release/wortlaut
-SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+  $(addprefix Examples/CustomStage/,Package.swift Sources Tests)
 # Options of bench.py: make bench BENCH="--articles news.jsonl --rounds 9"
 BENCH ?=
 
-.PHONY: demo test test-interop bench bench-peers lint release install uninstall system clean
+.PHONY: demo test test-interop test-examples test-spark spacy docs bench bench-peers lint release install uninstall system clean
 
 # Builds, runs the whole pipeline over the sample articles, and shows one of them.
 demo: release
@@ -35,6 +36,21 @@ bench-peers: release
 	test -d Benchmarks/.build/peers || python3 -m venv Benchmarks/.build/peers
 	Benchmarks/.build/peers/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 	Benchmarks/.build/peers/bin/python Benchmarks/bench.py --peers --record $(BENCH)
+
+# The examples, as a user would run them; the one with spaCy only where PyPI can be reached.
+test-examples: release spacy
+	python3 Examples/test_examples.py
+
+spacy:
+	@scripts/python-environment.sh .venv/spacy spacy
+
+# Needs Java and PyPI; says so and tests nothing where either is missing.
+test-spark: release
+	scripts/test-spark.sh
+
+# A web site of the libraries' documentation, in out/docs.
+docs: system
+	scripts/docs.sh
 
 lint:
 	swift format lint --strict --recursive $(SWIFT_SOURCES)

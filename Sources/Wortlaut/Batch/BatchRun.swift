@@ -2,9 +2,11 @@ import Foundation
 
 /// Turns processed documents into output, a chunk of articles at a time. Used by one worker.
 public protocol ChunkRenderer {
+  /// What a chunk of articles becomes.
   associatedtype Output: Sendable
   /// - Throws: whatever keeps the document from being written; it is then added again as a failure.
   mutating func add(_ document: Document) throws
+  /// Adds an article that has no annotation.
   mutating func add(_ failure: ArticleFailure, id: String, meta: [UInt8])
   /// The output of what was added since the last call.
   mutating func finish() -> Output
@@ -12,10 +14,12 @@ public protocol ChunkRenderer {
 
 /// Runs a pipeline over all articles of a source: in parallel, in order, and one bad article never stops the others.
 public struct BatchRun: Sendable {
+  /// What runs over each article.
   public let pipeline: Pipeline
   /// How many articles are worked on at once.
   public let jobs: Int
 
+  /// - Parameter jobs: how many articles are worked on at once; at least 1.
   public init(pipeline: Pipeline, jobs: Int) {
     self.pipeline = pipeline
     self.jobs = max(1, jobs)

@@ -1,11 +1,13 @@
 /// A sentence: its span without the white space around it, and its tokens.
 public struct Sentence: Sendable, Equatable {
+  /// Without the white space around it, in bytes.
   public var span: Span
   /// Indices into ``Document/tokens``.
   public var tokens: Range<Int> { Int(firstToken)..<Int(endToken) }
   private var firstToken: Int32
   private var endToken: Int32
 
+  /// - Parameter tokens: indices into ``Document/tokens``.
   public init(_ span: Span, tokens: Range<Int>) {
     self.span = span
     firstToken = Int32(tokens.lowerBound)
@@ -15,18 +17,27 @@ public struct Sentence: Sendable, Equatable {
 
 /// What a stretch of the text is on the page. Blocks are in order, apart, and cover every character that is not blank.
 public struct Block: Sendable, Equatable {
+  /// What a block is.
   public enum Kind: String, Sendable, CaseIterable, Codable {
-    case paragraph, heading, byline
+    case paragraph
+    /// A title, a heading between paragraphs.
+    case heading
+    /// Who wrote it, where and when.
+    case byline
+    /// `list-item` in exports.
     case listItem = "list-item"
     /// A line that stands for itself: a verse, a row of a table.
     case line
   }
 
+  /// In bytes.
   public var span: Span
+  /// What the block is.
   public var kind: Kind
   /// Single line breaks inside the block are wraps, that is, spaces.
   public var isWrapped: Bool
 
+  /// Makes a block over a stretch of the text.
   public init(_ span: Span, _ kind: Kind, isWrapped: Bool = false) {
     self.span = span
     self.kind = kind
@@ -40,9 +51,13 @@ public struct EntityType: RawRepresentable, Hashable, Sendable, ExpressibleByStr
   public init(rawValue: String) { self.rawValue = rawValue }
   public init(stringLiteral value: String) { rawValue = value }
 
+  /// `PER`: people, families, figures.
   public static let person: EntityType = "PER"
+  /// `LOC`: countries, towns, landscapes, waters, buildings.
   public static let location: EntityType = "LOC"
+  /// `ORG`: companies, parties, authorities, clubs, media.
   public static let organisation: EntityType = "ORG"
+  /// `MISC`: works, events, laws, products, languages, currencies.
   public static let miscellaneous: EntityType = "MISC"
 
   /// The types that weighed evidence tells apart; any other is a lexicon's own.
@@ -59,7 +74,9 @@ public enum EntityForm: String, Sendable, Codable {
 
 /// A named entity. Entities of one layer are in order and never overlap.
 public struct Entity: Sendable, Equatable {
+  /// Where the name stands, in bytes.
   public var span: Span
+  /// What kind of thing is named.
   public var type: EntityType
   /// The entity's usual name: "Russland" for the span "Russlands".
   public var name: String
@@ -67,8 +84,10 @@ public struct Entity: Sendable, Equatable {
   public var id: String?
   /// The lexicon or rule that made it.
   public var source: String
+  /// How the span names the entity; nil where it does so plainly.
   public var form: EntityForm?
 
+  /// Makes an entity over a stretch of the text.
   public init(_ span: Span, type: EntityType, name: String, id: String? = nil, source: String, form: EntityForm? = nil)
   {
     self.span = span
@@ -82,6 +101,7 @@ public struct Entity: Sendable, Equatable {
 
 /// What someone is reported to have said. Every span stands on token borders; content spans are in order and apart.
 public struct Quotation: Sendable, Equatable {
+  /// How speech is rendered.
   public enum Kind: String, Sendable, CaseIterable, Codable {
     /// In the speaker's words, in quotation marks. The content includes the marks.
     case direct
@@ -95,7 +115,9 @@ public struct Quotation: Sendable, Equatable {
     case reported
   }
 
+  /// How the speech is rendered.
   public var type: Kind
+  /// What was said; several spans where the reporting clause stands in between.
   public var content: [Span]
   /// The words that name the speaker in place, a pronoun included.
   public var speaker: [Span] = []
@@ -110,6 +132,7 @@ public struct Quotation: Sendable, Equatable {
   /// The rule that made it.
   public var source: String
 
+  /// Makes a quotation of which only the content is known yet.
   public init(_ type: Kind, content: [Span], source: String) {
     self.type = type
     self.content = content
@@ -119,14 +142,26 @@ public struct Quotation: Sendable, Equatable {
 
 /// Quotation marks around something that is not speech, and why.
 public struct Mark: Sendable, Equatable {
-  public enum Verdict: String, Sendable, CaseIterable, Codable { case title, name, irony, word }
+  /// What the quotation marks are for.
+  public enum Verdict: String, Sendable, CaseIterable, Codable {
+    /// Of a work: a film, book, newspaper.
+    case title
+    /// Of a ship, house, company.
+    case name
+    /// The author keeps away from the word.
+    case irony
+    /// The word itself is meant, or a phrase is quoted that nobody says.
+    case word
+  }
 
   /// With the quotation marks.
   public var span: Span
+  /// What the quotation marks are for.
   public var verdict: Verdict
   /// The rule that decided.
   public var source: String
 
+  /// Makes a mark over a stretch of the text, its quotation marks included.
   public init(_ span: Span, _ verdict: Verdict, source: String) {
     self.span = span
     self.verdict = verdict

@@ -4,6 +4,7 @@
 /// reused by its worker from article to article (``reset(id:text:meta:)`` keeps the buffers), so a stage need not
 /// care about allocation as long as it appends to the layers in place.
 public struct Document: Sendable {
+  /// By which exports name it.
   public private(set) var id: String
   /// Well-formed UTF-8 without a byte-order mark.
   public private(set) var text: [UInt8]
@@ -110,6 +111,7 @@ public struct NormTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [UInt32] = []
 
+  /// How many tokens have a norm that differs from their surface.
   public var count: Int { ends.count }
 
   mutating func append(_ norm: UnsafeBufferPointer<UInt8>) -> Int32 {

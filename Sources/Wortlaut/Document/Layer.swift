@@ -6,12 +6,19 @@ public struct LayerName: RawRepresentable, Hashable, Sendable, Comparable, Expre
   public init(rawValue: String) { self.rawValue = rawValue }
   public init(stringLiteral value: String) { rawValue = value }
 
+  /// What the stretches of the text are: ``Document/blocks``.
   public static let blocks: LayerName = "blocks"
+  /// ``Document/tokens``.
   public static let tokens: LayerName = "tokens"
+  /// Normal forms of tokens: ``Document/norm(of:)``.
   public static let norms: LayerName = "norms"
+  /// ``Document/sentences``.
   public static let sentences: LayerName = "sentences"
+  /// ``Document/entities``.
   public static let entities: LayerName = "entities"
+  /// ``Document/quotations``.
   public static let quotes: LayerName = "quotes"
+  /// Quotation marks that are not speech: ``Document/marks``.
   public static let marks: LayerName = "marks"
 
   /// The built-in layers in the order in which exports write them.
@@ -23,13 +30,15 @@ public struct LayerName: RawRepresentable, Hashable, Sendable, Comparable, Expre
 /// The typed name of a custom layer.
 ///
 /// ```swift
-/// extension LayerKey<[Topic]> { static let topics = LayerKey("topics") }
+/// extension LayerKey<[Topic]> { static var topics: Self { Self("topics") } }
 /// document[.topics] = [Topic(word: "Haushalt", count: 7)]
 /// ```
 /// A value is exported as its `Codable` form says; a ``Span`` in it comes out as `{"start":…,"end":…}` in the unit of
 /// the export, as in the built-in layers.
 public struct LayerKey<Value: Codable & Sendable>: Sendable {
+  /// The layer's name in pipeline files and exports.
   public let name: LayerName
+  /// Names a layer that holds values of this type.
   public init(_ name: LayerName) { self.name = name }
 }
 

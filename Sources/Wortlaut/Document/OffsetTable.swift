@@ -1,12 +1,18 @@
 /// The unit in which an export counts positions in a text.
 public enum OffsetUnit: String, Sendable, CaseIterable {
-  case utf8, utf16, codepoint
+  /// Bytes.
+  case utf8
+  /// As Java, JavaScript and UIMA count.
+  case utf16
+  /// Unicode code points, as Python counts.
+  case codepoint
 }
 
 /// Converts byte offsets of a text to code points or UTF-16 units, and back.
 ///
 /// Built in one pass over the text; a conversion then looks at no more than 64 bytes.
 public struct OffsetTable: Sendable {
+  /// What the converted offsets count.
   public let unit: OffsetUnit
   private let text: [UInt8]
   /// How many units stand before each stretch of 64 bytes. Empty where units are bytes.
@@ -16,6 +22,7 @@ public struct OffsetTable: Sendable {
   /// Whether offsets are byte offsets: the unit is bytes, or the text is ASCII.
   public var isIdentity: Bool { before.isEmpty }
 
+  /// Looks at each byte of the text once.
   public init(_ text: [UInt8], unit: OffsetUnit) {
     self.unit = unit
     self.text = text
@@ -88,6 +95,7 @@ public struct OffsetCursor {
   private var byte = 0
   private var offset = 0
 
+  /// Begins at the start of the table's text.
   public init(_ table: OffsetTable) { self.table = table }
 
   /// The offset in the table's unit; `text` is the text the table was made from.

@@ -23,15 +23,21 @@ public struct Span: Hashable, Sendable {
     last = UInt32(truncatingIfNeeded: end)
   }
 
+  /// The span of a range of bytes.
   public init(_ range: Range<Int>) { self.init(range.lowerBound, range.upperBound) }
 
   /// Length in bytes.
   public var count: Int { end - start }
+  /// Whether it covers no byte.
   public var isEmpty: Bool { first == last }
+  /// The same as a range, for slicing bytes.
   public var range: Range<Int> { start..<end }
 
+  /// Whether it covers the byte at an offset.
   public func contains(_ offset: Int) -> Bool { offset >= start && offset < end }
+  /// Whether it covers all of another span.
   public func contains(_ other: Span) -> Bool { other.start >= start && other.end <= end }
+  /// Whether both cover some byte.
   public func overlaps(_ other: Span) -> Bool { start < other.end && other.start < end }
 }
 

@@ -1,6 +1,24 @@
 /// What a token is. The raw value orders nothing; ``name`` is what exports write.
 public enum TokenKind: UInt8, Sendable, CaseIterable {
-  case word, number, ordinal, abbreviation, punctuation, symbol, url, email, mention, hashtag, emoticon
+  /// Also a compound, a word with a hyphen, a word broken over a line end.
+  case word
+  /// In digits: "1.200,50", "3/4", a date or a time where they are one token.
+  case number
+  /// In digits with a full stop: "16.".
+  case ordinal
+  /// With its full stops: "Dr.", "z.", "usw.".
+  case abbreviation
+  case punctuation
+  /// "§", "€", "%", "+", emoji.
+  case symbol
+  case url
+  case email
+  /// "@name".
+  case mention
+  /// "#wort".
+  case hashtag
+  /// ":-)".
+  case emoticon
 
   /// The kind's name in exports.
   public var name: StaticString {
@@ -31,7 +49,9 @@ public struct TokenShape: OptionSet, Sendable {
   public static let innerCapital = TokenShape(rawValue: 1 << 1)
   /// Some character is a lower-case letter.
   public static let hasLowercase = TokenShape(rawValue: 1 << 2)
+  /// Some character is a digit.
   public static let hasDigit = TokenShape(rawValue: 1 << 3)
+  /// Some character is a hyphen.
   public static let hasHyphen = TokenShape(rawValue: 1 << 4)
   /// The last byte is a full stop ("Dr.", "16.").
   public static let endsWithStop = TokenShape(rawValue: 1 << 5)
@@ -45,13 +65,16 @@ public struct TokenShape: OptionSet, Sendable {
 
 /// A word, number, mark or symbol.
 public struct Token: Sendable, Equatable {
+  /// In bytes; a word broken over a line end is one span.
   public var span: Span
+  /// What the token is.
   public var kind: TokenKind
   /// Set with the keys: see ``Document/prepareKeys()``.
   public internal(set) var shape: TokenShape = []
   /// Where the token's norm stands in ``Document/norms``; below 0 where the norm is the surface.
   var normIndex: Int32 = -1
 
+  /// Makes a token whose norm is its surface.
   public init(_ span: Span, _ kind: TokenKind) {
     self.span = span
     self.kind = kind

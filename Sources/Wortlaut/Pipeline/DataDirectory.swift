@@ -8,10 +8,12 @@ public struct DataDirectory: Sendable, Equatable {
   /// The folder that holds `lexicons` and `pipelines`.
   public let path: String
 
+  /// A folder that holds `lexicons` and `pipelines`; not checked.
   public init(path: String) { self.path = path }
 
   /// There is no data folder.
   public struct NotFound: Error, Equatable, CustomStringConvertible {
+    /// The folders that were looked in.
     public let tried: [String]
     public var description: String {
       "no folder with lexicons and pipelines found; looked in \(tried.joined(separator: ", ")); "

@@ -1,14 +1,17 @@
 /// A fault in a file that a person wrote, and where.
 public struct Diagnostic: Sendable, Equatable, CustomStringConvertible {
+  /// As the user named it.
   public var file: String
   /// From 1; 0 where no line is to blame.
   public var line: Int
   /// From 1; 0 where no column is to blame.
   public var column: Int
+  /// What is wrong.
   public var message: String
   /// What to do, if that can be said.
   public var hint: String?
 
+  /// Says what is wrong and where.
   public init(file: String, line: Int, column: Int, message: String, hint: String? = nil) {
     self.file = file
     self.line = line
@@ -26,8 +29,10 @@ public struct Diagnostic: Sendable, Equatable, CustomStringConvertible {
 
 /// Everything that is wrong with a pipeline file, at once.
 public struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// In the order of the file.
   public var diagnostics: [Diagnostic]
 
+  /// All that is wrong with a file.
   public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
   public var description: String { diagnostics.map(\.description).joined(separator: "\n") }

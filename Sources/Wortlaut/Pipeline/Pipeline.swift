@@ -16,7 +16,9 @@ public struct Pipeline: Sendable {
 
   /// A stage in its place in a pipeline.
   public struct Step: Sendable {
+    /// The stage with its settings.
     public let stage: any Stage
+    /// What it needs and adds with these settings.
     public let layers: StageLayers
     /// The stage's name, or where a pipeline has several of a kind, with the layer: `tag-entities (drugs)`.
     public let label: String
@@ -142,6 +144,7 @@ public struct ArticleFailure: Error, Sendable, Equatable {
   /// Where in the article's text, in bytes, if anywhere.
   public var span: Span?
 
+  /// Says which stage failed and why.
   public init(stage: String, code: String, message: String, span: Span? = nil) {
     self.stage = stage
     self.code = code

@@ -1,8 +1,12 @@
 /// A setting that a stage declares: its name, what values it takes, its default, and a line of help.
 public struct Setting: Sendable {
+  /// What values a setting takes.
   public enum Kind: Sendable, Equatable {
+    /// `true` or `false`.
     case flag(default: Bool)
+    /// A whole number within bounds.
     case integer(ClosedRange<Int>, default: Int)
+    /// A text that is not empty; nil is no default.
     case text(default: String?)
     /// One of a few words.
     case choice([String], default: String)
@@ -12,12 +16,16 @@ public struct Setting: Sendable {
     case lexicons(default: [String])
   }
 
+  /// The name in pipeline files: small letters and hyphens.
   public let name: String
+  /// What values it takes, and its default.
   public let kind: Kind
+  /// One line for `wortlaut stages`.
   public let help: String
   /// The stage cannot be made without it.
   public let isRequired: Bool
 
+  /// Declares a setting.
   public init(_ name: String, _ kind: Kind, isRequired: Bool = false, help: String) {
     self.name = name
     self.kind = kind
@@ -28,9 +36,13 @@ public struct Setting: Sendable {
 
 /// A value a setting has.
 public enum SettingValue: Sendable, Equatable {
+  /// Of ``Setting/Kind/flag(default:)``.
   case flag(Bool)
+  /// Of ``Setting/Kind/integer(_:default:)``.
   case integer(Int)
+  /// Of a text or a choice.
   case text(String)
+  /// Of a list, of lexicons too.
   case list([String])
 }
 
@@ -52,16 +64,19 @@ public struct StageSettings: Sendable, Equatable {
     }
   }
 
-  /// The value of a flag. Names that the stage did not declare read as false, nil or empty.
+  /// The value of a flag; false for a name the stage did not declare.
   public func flag(_ name: String) -> Bool {
     if case .flag(let value) = values[name] { value } else { false }
   }
+  /// The value of a whole number; 0 for a name the stage did not declare.
   public func integer(_ name: String) -> Int {
     if case .integer(let value) = values[name] { value } else { 0 }
   }
+  /// The value of a text or a choice; nil where there is none.
   public func text(_ name: String) -> String? {
     if case .text(let value) = values[name] { value } else { nil }
   }
+  /// The elements of a list; none for a name the stage did not declare.
   public func list(_ name: String) -> [String] {
     if case .list(let value) = values[name] { value } else { [] }
   }
@@ -74,11 +89,14 @@ public struct StageSettings: Sendable, Equatable {
 
 /// A setting has a value that the stage cannot work with.
 public struct SettingError: Error, Sendable, Equatable {
+  /// The setting's name.
   public var setting: String
+  /// What is wrong, and what to write instead.
   public var message: String
   /// Which element of a list, if one is to blame.
   public var element: Int?
 
+  /// Blames a setting.
   public init(_ setting: String, _ message: String, element: Int? = nil) {
     self.setting = setting
     self.message = message

@@ -64,6 +64,7 @@ public protocol BatchStageWorker: StageWorker {
 }
 
 extension BatchStageWorker {
+  /// A document alone is a batch of one.
   public mutating func process(_ document: inout Document) throws {
     var documents = [Document()]
     swap(&document, &documents[0])
@@ -75,9 +76,12 @@ extension BatchStageWorker {
 
 /// The layers a stage needs and adds.
 public struct StageLayers: Sendable, Equatable {
+  /// Layers that a stage before it must provide.
   public var requires: Set<LayerName>
+  /// Layers that it adds; no stage before it may provide them.
   public var provides: Set<LayerName>
 
+  /// Declares what a stage needs and adds.
   public init(requires: Set<LayerName>, provides: Set<LayerName>) {
     self.requires = requires
     self.provides = provides
@@ -91,6 +95,7 @@ public struct StageContext: Sendable {
   /// The folder that paths in the pipeline file are relative to.
   public var baseDirectory: String
 
+  /// - Parameter baseDirectory: the folder of the pipeline file.
   public init(data: DataDirectory, baseDirectory: String = ".") {
     self.data = data
     self.baseDirectory = baseDirectory
@@ -111,6 +116,7 @@ public struct StageFailure: Error, Sendable, Equatable {
   /// Where in the text, in bytes, if anywhere.
   public var span: Span?
 
+  /// Says why, for programs and for people.
   public init(code: String, message: String, span: Span? = nil) {
     self.code = code
     self.message = message

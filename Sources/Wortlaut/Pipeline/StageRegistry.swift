@@ -8,11 +8,13 @@
 public struct StageRegistry: Sendable {
   private var stages: [StageName: any Stage.Type] = [:]
 
+  /// Knows no stage; ``builtIn`` knows those of the library.
   public init() {}
 
   /// Adds a kind of stage; one of the same name is replaced.
   public mutating func register<Kind: Stage>(_ kind: Kind.Type) { stages[Kind.name] = kind }
 
+  /// The kind of stage of a name; nil where there is none.
   public subscript(name: StageName) -> (any Stage.Type)? { stages[name] }
 
   /// All kinds, by name.

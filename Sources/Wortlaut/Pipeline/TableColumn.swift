@@ -16,6 +16,10 @@ public struct TableColumn: Sendable {
   /// The cell for a row; empty where the layer says nothing of that span. Called once a row.
   public let cell: @Sendable (_ document: Document, _ span: Span) -> String
 
+  /// - Parameters:
+  ///   - name: the heading.
+  ///   - layer: the layer it shows.
+  ///   - cell: the text of a row's cell.
   public init(_ name: String, of layer: LayerName, cell: @escaping @Sendable (Document, Span) -> String) {
     self.name = name
     self.layer = layer

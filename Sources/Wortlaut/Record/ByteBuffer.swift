@@ -9,8 +9,10 @@ public struct ByteBuffer: Sendable {
   /// How many bytes have been written.
   @inlinable public var count: Int { written }
 
+  /// An empty buffer.
   public init(capacity: Int = 1 << 12) { storage = Array(repeating: 0, count: max(capacity, 64)) }
 
+  /// Forgets what was written and keeps the memory.
   public mutating func removeAll() { written = 0 }
 
   /// Takes back what was written after the first `length` bytes.

@@ -7,8 +7,11 @@
 /// in the unit of each export, as in the built-in layers.
 public enum JSONValue: Sendable, Equatable {
   case null
+  /// `true` or `false`.
   case flag(Bool)
+  /// A number without fraction that fits.
   case integer(Int)
+  /// Any other number.
   case number(Double)
   case text(String)
   case list([JSONValue])
