@@ -21,7 +21,7 @@ struct WortlautCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Run.self, Check.self, Stages.self, Lexicon.self, Diff.self, Explain.self, New.self, Evidence.self,
+      Run.self, View.self, Check.self, Stages.self, Lexicon.self, Diff.self, Explain.self, New.self, Evidence.self,
     ])
 }
 

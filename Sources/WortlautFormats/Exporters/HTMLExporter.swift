@@ -22,11 +22,15 @@ public struct HTMLExporter: Exporter {
   }
 
   public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ExportOutput) {
-    output.bytes.append("<article><h2>")
-    output.bytes.appendXML(id, in: .content)
-    output.bytes.append("</h2>\n<p class=\"failed\">Not annotated: ")
-    output.bytes.appendXML(failure.message, in: .content)
-    output.bytes.append(" <span class=\"soft\">[\(failure.code)]</span></p></article>\n")
+    Self.write(failure, id: id, prefix: Self.prefix(id), to: &output.bytes)
+  }
+
+  static func write(_ failure: ArticleFailure, id: String, prefix: String, to output: inout ByteBuffer) {
+    output.append("<article id=\"\(prefix)\"><h2>")
+    output.appendXML(id, in: .content)
+    output.append("</h2>\n<p class=\"failed\">Not annotated: ")
+    output.appendXML(failure.message, in: .content)
+    output.append(" <span class=\"soft\">[\(failure.code)]</span></p></article>\n")
   }
 
   /// A name for ids: of letters, digits and hyphens, and different for different articles.

@@ -62,6 +62,8 @@ enum HTMLStyle {
     td:first-child{white-space:nowrap}
     .tag{font:600 .75rem/1 system-ui,sans-serif;color:var(--soft)}
     .failed{border-left:4px solid var(--per);padding-left:.75rem}
+    summary{cursor:pointer;font-weight:600;min-height:2rem;padding:.25rem 0}
+    summary:focus-visible{outline:3px solid var(--org);outline-offset:2px}
     nav ol,nav ul{padding-left:1.25rem}
     footer{color:var(--soft);font-size:.8rem;margin:3rem auto 2rem}
     @media (max-width:34rem){body{font-size:1rem}.legend{position:static}
