@@ -28,6 +28,7 @@ struct EvidenceBuilder {
       }
       builder.add(row[0], classes, place: builder.place(row[2]))
     }
+    try builder.readClusters(data.wordList("word-clusters"))
     let persons = try DataTable(path: data.lexicon("persons"), columns: LexiconFile.columns)
     for row in persons.rows where row[1] == EntityType.person.rawValue { builder.addPerson(row[0]) }
     try builder.readWeights(data.wordList("evidence-weights"))
@@ -36,7 +37,7 @@ struct EvidenceBuilder {
 
   /// The files that ``build(_:key:)`` reads.
   static func files(_ data: DataDirectory) -> [String] {
-    (NameWords.lists.map(\.list) + ["derived", "evidence-weights"]).map { data.wordList($0) }
+    (NameWords.lists.map(\.list) + ["derived", "word-clusters", "evidence-weights"]).map { data.wordList($0) }
       + [data.lexicon("persons")]
   }
 
@@ -47,6 +48,17 @@ struct EvidenceBuilder {
     entry.classes.formUnion(classes)
     if place != 0 { entry.place = place }
     words[hash] = entry
+  }
+
+  private mutating func readClusters(_ path: String) throws {
+    for row in try DataTable(path: path, columns: ["word", "cluster"]).rows {
+      guard let cluster = UInt16(row[1]) else {
+        throw DataTable.Fault(path: path, line: row.line, message: "'\(row[1])' is not the number of a cluster")
+      }
+      let key = TokenKey.key(row[0]).utf8.filter { $0 != 0x2E }
+      let hash = SuffixHash.hash(key)
+      words[hash, default: .init(hash: hash)].clusters[WordAnalysis.writing(of: row[0])] = cluster
+    }
   }
 
   /// A known person's first and last name: other people are called so too.

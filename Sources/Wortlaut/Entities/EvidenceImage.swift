@@ -8,6 +8,8 @@ struct EvidenceImage: Sendable {
     var classes = NameWords()
     /// For adjectives and inhabitants the place, counted from 1.
     var place: UInt32 = 0
+    /// The word's cluster by how it is written: lower case, with a capital, in capitals; 0 where it is in none.
+    var clusters = SIMD4<UInt16>()
   }
 
   /// The rows of one piece of evidence: one for each distance from the word it is seen at.

@@ -109,6 +109,27 @@ struct WordAnalysis {
     return nil
   }
 
+  /// The cluster of the word in this writing (see ``writing(of:)``), or of the word that it is the genitive of; 0 where
+  /// the word is in none. Its lowest bits are the path from the root of the clusters.
+  func cluster(_ writing: Int) -> (number: UInt16, isGenitive: Bool) {
+    if own.clusters[writing] != 0 { return (own.clusters[writing], false) }
+    for stem in stems where stem.ending.contains(.genitive) && stem.word.clusters[writing] != 0 {
+      return (stem.word.clusters[writing], true)
+    }
+    return (0, false)
+  }
+
+  /// 0 for a word in lower case, 1 for one with a capital in front, 2 for one in capitals.
+  static func writing(_ shape: TokenShape) -> Int {
+    if !shape.contains(.capitalized) { return 0 }
+    return shape.contains(.hasLowercase) || shape.contains(.singleLetter) ? 1 : 2
+  }
+
+  static func writing(of word: String) -> Int {
+    var word = word
+    return word.withUTF8 { writing(TokenShape($0)) }
+  }
+
   /// The classes of the words that the compound `key[..<end]` ends in: at least four letters after at least two others.
   private func heads(end: Int) -> NameWords {
     var found: NameWords = []

@@ -115,6 +115,7 @@ struct WordProfiler {
     joint.append(contentsOf: [0x63, 0x3D])
     joint.append(contentsOf: key)
     sink.see("w=", key)
+    describeCluster(WordAnalysis.writing(shape), &sink)
     describeShape(word, shape, kind, &profile, &sink)
     guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else { return }
     key.withUnsafeBufferPointer { key in
@@ -127,6 +128,17 @@ struct WordProfiler {
     }
     describeClasses(shape, isName, &profile, &sink)
     if shape.contains(.hasHyphen), isName { describeCompound(word, &sink) }
+  }
+
+  /// The word's cluster and the coarser ones it is in: words that stand in like contexts (Brown et al. 1992).
+  private func describeCluster(_ writing: Int, _ sink: inout some EvidenceSink) {
+    let (cluster, isGenitive) = analysis.cluster(writing)
+    if cluster == 0 || isGenitive { sink.see("cl=0") }
+    if cluster == 0 { return }
+    if !isGenitive { sink.see("cl=", Array(String(cluster).utf8)) }
+    sink.see("c4=", Array(String(cluster & 15).utf8))
+    sink.see("c6=", Array(String(cluster & 63).utf8))
+    sink.see("c8=", Array(String(cluster & 255).utf8))
   }
 
   private func describeShape(
@@ -285,12 +297,14 @@ struct WordProfiler {
     analysis.read(head, withHeads: true)
     sink.see("hk=", analysis.commonness())
     if head[0] &- 0x61 < 26 { sink.see("hlow") }
+    sink.see("hc=", Array(String(analysis.cluster(WordAnalysis.writing(TokenShape(head))).number & 255).utf8))
     if analysis.word(.role, .noun) != nil || analysis.heads.contains(.role) { sink.see("hrole") }
     if analysis.word(.organisationHead, .noun) != nil || analysis.heads.contains(.organisationHead) { sink.see("horg") }
     if analysis.word(.lastName, .genitive) != nil { sink.see("hlast") }
     analysis.read(modifier, withHeads: true)
     sink.see("m=", analysis.key)
     let shape = TokenShape(modifier)
+    sink.see("mc=", Array(String(analysis.cluster(WordAnalysis.writing(shape)).number & 255).utf8))
     if !shape.contains(.hasLowercase) { sink.see("macronym") } else { sink.see("mk=", analysis.commonness()) }
     if analysis.own.classes.contains(.firstName) { sink.see("mfirst") }
     let sequence = TokenKey.hash(modifier, scratch: &scratch)
