@@ -9,6 +9,7 @@ struct LabelDecoder {
 
   /// A weight that no evidence outweighs.
   static let never: Int16 = -12000
+  static let nothing = EvidenceImage.Row(repeating: never)
 
   init(_ image: EvidenceImage) {
     var transitions = image.transitions

@@ -80,6 +80,7 @@ struct NameFinder {
       let start = token
       while token < tokens.upperBound, facts[token].contains(.open) {
         scores[token] = score(token, tokens)
+        if matchNumbers[token] == 0 { forbid(token, tokens) }
         token += 1
       }
       decoder.decode(scores, start..<token, into: &labels)
@@ -161,6 +162,33 @@ struct NameFinder {
       sum &+= edge.after
     }
     return sum
+  }
+
+  /// Keeps out what German grammar rules out, whatever the evidence says. For a token that no lexicon lists.
+  @inline(__always)
+  private mutating func forbid(_ token: Int, _ tokens: Range<Int>) {
+    // A small word begins no name: "Ankündigungen [von Plänen]".
+    if facts[token].contains(.joins), !facts[token].contains(.capitalized) {
+      scores[token].replace(with: LabelDecoder.nothing, where: Self.beginning)
+    }
+    // A place in the genitive stands before what is its own, not inside one name with it: "[Russlands] Nachbarrepublik".
+    guard token > tokens.lowerBound, matchNumbers[token - 1] != 0, facts[token].contains(.isCommon) else { return }
+    let match = matches[Int(matchNumbers[token - 1]) - 1]
+    if match.isInflected, match.tokens.count == 1, facts[token - 1].contains(.capitalized),
+      lexicon.type(lexicon.entry(lexicon.form(match.form))) == .location
+    {
+      scores[token].replace(with: LabelDecoder.nothing, where: Self.insidePlaceOrOrganisation)
+    }
+  }
+
+  private static let beginning = mask { $0.inside != nil || $0.form == .part }
+  private static let insidePlaceOrOrganisation = mask { $0 == .insideLocation || $0 == .insideOrganisation }
+
+  /// The lanes of the labels that are meant.
+  private static func mask(_ isMeant: (EntityLabel) -> Bool) -> SIMDMask<SIMD16<Int16>> {
+    var mask = SIMDMask<SIMD16<Int16>>(repeating: false)
+    for label in EntityLabel.allCases where isMeant(label) { mask[Int(label.rawValue)] = true }
+    return mask
   }
 
   /// The names of all evidence for a token, each with its distance: what ``find(_:)`` adds up. Nil for a token that
