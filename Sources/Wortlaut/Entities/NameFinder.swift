@@ -80,7 +80,7 @@ struct NameFinder {
       let start = token
       while token < tokens.upperBound, facts[token].contains(.open) {
         scores[token] = score(token, tokens)
-        if matchNumbers[token] == 0 { forbid(token, tokens) }
+        forbid(token, tokens)
         token += 1
       }
       decoder.decode(scores, start..<token, into: &labels)
@@ -164,21 +164,27 @@ struct NameFinder {
     return sum
   }
 
-  /// Keeps out what German grammar rules out, whatever the evidence says. For a token that no lexicon lists.
+  /// Keeps out what German grammar rules out, whatever the evidence says.
   @inline(__always)
   private mutating func forbid(_ token: Int, _ tokens: Range<Int>) {
-    // A small word begins no name: "Ankündigungen [von Plänen]".
-    if facts[token].contains(.joins), !facts[token].contains(.capitalized) {
+    if matchNumbers[token] != 0 {
+      // "Altai-Systeme [Russlands]": a place in the genitive ends no other place's name.
+      if isGenitivePlace(token) { scores[token][Int(EntityLabel.insideLocation.rawValue)] = LabelDecoder.never }
+    } else if facts[token].contains(.joins), !facts[token].contains(.capitalized) {
+      // A small word begins no name: "Ankündigungen [von Plänen]".
       scores[token].replace(with: LabelDecoder.nothing, where: Self.beginning)
-    }
-    // A place in the genitive stands before what is its own, not inside one name with it: "[Russlands] Nachbarrepublik".
-    guard token > tokens.lowerBound, matchNumbers[token - 1] != 0, facts[token].contains(.isCommon) else { return }
-    let match = matches[Int(matchNumbers[token - 1]) - 1]
-    if match.isInflected, match.tokens.count == 1, facts[token - 1].contains(.capitalized),
-      lexicon.type(lexicon.entry(lexicon.form(match.form))) == .location
-    {
+    } else if token > tokens.lowerBound, facts[token].contains(.isCommon), isGenitivePlace(token - 1) {
+      // What the place owns is no part of its name: "[Russlands] Nachbarrepublik".
       scores[token].replace(with: LabelDecoder.nothing, where: Self.insidePlaceOrOrganisation)
     }
+  }
+
+  /// Whether the token is a place of the lexicon in the genitive.
+  private func isGenitivePlace(_ token: Int) -> Bool {
+    guard matchNumbers[token] != 0 else { return false }
+    let match = matches[Int(matchNumbers[token]) - 1]
+    return match.isInflected && match.tokens.count == 1 && facts[token].contains(.capitalized)
+      && lexicon.type(lexicon.entry(lexicon.form(match.form))) == .location
   }
 
   private static let beginning = mask { $0.inside != nil || $0.form == .part }
