@@ -17,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "SystemICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
@@ -31,9 +32,13 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "WortlautFormats", dependencies: ["Wortlaut"], swiftSettings: settings),
     .target(
+      name: "WortlautSQLite",
+      dependencies: ["Wortlaut", "WortlautFormats", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
+    .target(
       name: "WortlautCLI",
       dependencies: [
-        "Wortlaut", "WortlautFormats",
+        "Wortlaut", "WortlautFormats", "WortlautSQLite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

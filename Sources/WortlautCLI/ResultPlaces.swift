@@ -19,6 +19,10 @@ struct ResultPlaces {
         Console.error("wortlaut: \(many) several files; name a folder for them with -o")
         throw ExitCode.wrongUsage
       }
+      guard formats[0].fitsStandardOutput else {
+        Console.error("wortlaut: \(many) a file of its own kind; name a file for it with -o")
+        throw ExitCode.wrongUsage
+      }
       paths = [nil]
       return
     }
@@ -57,6 +61,7 @@ struct ResultPlaces {
   }
 
   static func sink(_ exporter: any Exporter, _ path: String?) throws -> any ExportSink {
+    if let path, let sink = try exporter.makeSink(path: path) { return sink }
     guard let path, type(of: exporter).packaging == .filePerDocument else {
       return try FileSink(exporter, path: path)
     }

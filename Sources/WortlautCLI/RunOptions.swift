@@ -57,7 +57,7 @@ struct WritingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What to write, several with commas between: "
-        + "\(ExportFormats.all.map { $0.format }.joined(separator: ", ")).", valueName: "format"))
+        + "\(KnownFormats.all.map { $0.format }.joined(separator: ", ")).", valueName: "format"))
   var format = "jsonl"
 
   @Option(help: ArgumentHelp("Only these layers: sentences,entities,quotes. Default: all.", valueName: "names"))
@@ -78,8 +78,8 @@ struct WritingOptions: ParsableArguments {
   var color = "auto"
 
   func validate() throws {
-    for name in formats where ExportFormats[name] == nil {
-      throw ValidationError(unknown("format", name, ExportFormats.all.map { $0.format }))
+    for name in formats where KnownFormats[name] == nil {
+      throw ValidationError(unknown("format", name, KnownFormats.all.map { $0.format }))
     }
     if formats.isEmpty || Set(formats).count < formats.count {
       throw ValidationError("--format names formats, each once: jsonl,conllu")
@@ -120,7 +120,7 @@ struct WritingOptions: ParsableArguments {
   }
 
   private func exporter(_ name: String, _ options: ExportOptions) throws -> any Exporter {
-    guard let format = ExportFormats[name] else { throw ExitCode.wrongUsage }
+    guard let format = KnownFormats[name] else { throw ExitCode.wrongUsage }
     let missing = format.requires.subtracting(options.layers).sorted().map(\.rawValue)
     guard missing.isEmpty else {
       Console.error(

@@ -32,5 +32,5 @@ ARTICLES = {
 BROKEN_ROW = '{"id":"broken","text":"halb \\ud83d"}'
 FORMATS = [
     "jsonl", "conllu", "text", "entities-csv", "quotes-csv", "tokens-tsv", "spacy", "brat", "webanno", "xmi",
-    "cas-json", "tei", "normalized", "html",
+    "cas-json", "tei", "normalized", "html", "sqlite",
 ]

@@ -46,14 +46,14 @@ public struct EntitiesCSVExporter: Exporter {
 }
 
 /// Finds the sentences of offsets that come in rising order.
-struct SentenceCursor {
+package struct SentenceCursor {
   private let sentences: [Sentence]
   private var index = 0
 
-  init(_ sentences: [Sentence]) { self.sentences = sentences }
+  package init(_ sentences: [Sentence]) { self.sentences = sentences }
 
   /// The number of the sentence that holds a byte offset, counted from 1; nil where there is none.
-  mutating func number(at offset: Int) -> Int? {
+  package mutating func number(at offset: Int) -> Int? {
     while index < sentences.count, sentences[index].span.end <= offset { index += 1 }
     guard index < sentences.count, sentences[index].span.contains(offset) else { return nil }
     return index + 1

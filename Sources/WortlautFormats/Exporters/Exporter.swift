@@ -14,6 +14,8 @@ public protocol Exporter: Sendable {
   static var fileExtension: String { get }
   /// How articles lie in files of this format.
   static var packaging: ExportPackaging { get }
+  /// Whether the format can go to standard output.
+  static var fitsStandardOutput: Bool { get }
   /// The layers without which nothing can be written.
   static var requires: Set<LayerName> { get }
 
@@ -21,6 +23,11 @@ public protocol Exporter: Sendable {
 
   /// Files that stand beside the results and do not depend on them, such as a type system.
   var sideFiles: [ExportSideFile] { get }
+  /// Makes the sink of a format whose files are more than bytes one after the other, such as a database; nil for all
+  /// others.
+  ///
+  /// - Throws: what keeps the file from being opened.
+  func makeSink(path: String) throws -> (any ExportSink)?
   /// What stands before the first document of a file that holds many.
   func begin(_ output: inout ByteBuffer)
   /// Writes one document. What the format cannot hold is counted (``ExportOutput/lose(_:count:)``).
@@ -36,8 +43,10 @@ public protocol Exporter: Sendable {
 
 extension Exporter {
   public static var packaging: ExportPackaging { .oneFile }
+  public static var fitsStandardOutput: Bool { packaging == .oneFile }
   public static var requires: Set<LayerName> { [] }
   public var sideFiles: [ExportSideFile] { [] }
+  public func makeSink(path: String) throws -> (any ExportSink)? { nil }
   public func begin(_ output: inout ByteBuffer) {}
   public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ExportOutput) {}
   public func end(_ output: inout ByteBuffer) {}
