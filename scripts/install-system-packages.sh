@@ -3,7 +3,7 @@
 # what to do if it cannot.
 set -eu
 
-packages="libicu-dev libsqlite3-dev $*"
+packages="libicu-dev libsqlite3-dev zlib1g-dev libzstd-dev libgumbo-dev libcmark-dev $*"
 missing=""
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

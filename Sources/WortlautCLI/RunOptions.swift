@@ -19,6 +19,10 @@ struct ReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The field that holds the text; several are joined: title,body.", valueName: "names"))
   var textField = "text"
 
+  @Option(
+    help: ArgumentHelp("What separates a CSV file's fields: comma, semicolon, tab. Default: as its header shows."))
+  var separator: String?
+
   @Option(help: ArgumentHelp("The largest article, in bytes, or with K, M or G. A larger one is an error row."))
   var maxSize = "64M"
 
@@ -29,6 +33,9 @@ struct ReadingOptions: ParsableArguments {
     if let encoding, TextEncoding(encoding) == nil {
       throw ValidationError("ICU knows no encoding '\(encoding)'; usual ones are UTF-16, windows-1252, ISO-8859-15")
     }
+    if let separator, Self.separators[separator] == nil {
+      throw ValidationError(unknown("separator", separator, Self.separators.keys.sorted()))
+    }
     if Self.bytes(maxSize) == nil {
       throw ValidationError("'\(maxSize)' is no size; write a number of bytes, or 512K, 64M, 2G (below 2G)")
     }
@@ -38,8 +45,13 @@ struct ReadingOptions: ParsableArguments {
     ReadOptions(
       format: from.flatMap(InputFormat.init(rawValue:)), encoding: encoding.flatMap(TextEncoding.init),
       fields: .init(id: idField, text: textField.split(separator: ",").map(String.init)),
-      maximumSize: Self.bytes(maxSize) ?? 64 << 20)
+      separator: separator.flatMap { Self.separators[$0] }, maximumSize: Self.bytes(maxSize) ?? 64 << 20)
   }
+
+  private static let separators = [
+    "comma": UInt8(ascii: ","), "semicolon": UInt8(ascii: ";"), "tab": 0x09, ",": UInt8(ascii: ","),
+    ";": UInt8(ascii: ";"), "\t": 0x09,
+  ]
 
   /// A size such as `64M`; below 2 GiB, which is what ICU's offsets reach.
   static func bytes(_ size: String) -> Int? {

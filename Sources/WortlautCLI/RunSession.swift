@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Synchronization
 import Wortlaut
 import WortlautFormats
 
@@ -11,6 +12,20 @@ struct RunSession {
   let exporters: [any Exporter]
   let places: ResultPlaces
   let options: RunningOptions
+
+  init(
+    inputs: [String], readOptions: ReadOptions, pipeline: Pipeline, exporters: [any Exporter], places: ResultPlaces,
+    options: RunningOptions
+  ) {
+    self.inputs = inputs
+    self.readOptions = readOptions
+    self.pipeline = pipeline
+    self.exporters = exporters
+    self.places = places
+    self.options = options
+  }
+
+  private let duplicates = DuplicateCount()
 
   /// More articles failed than the user allows.
   private struct TooManyFailures: Error {}
@@ -60,6 +75,9 @@ struct RunSession {
     }
     progress.finish(total, failures: failures)
     tell(losses)
+    if duplicates.count > 1, !options.quiet {
+      Console.error("wortlaut: \(duplicates.count) articles have an id that another one had before")
+    }
     if options.profile { printProfile(total) }
     try judge(total, failures)
   }
@@ -88,12 +106,15 @@ struct RunSession {
   }
 
   private var howToBeRead: String {
-    inputs.contains("-") ? "standard input was empty" : "in folders, files that end in .txt, .md or .jsonl are read"
+    inputs.contains("-") ? "standard input was empty"
+      : "in folders, files that end in .txt, .md, .html, .jsonl or .csv are read, also with .gz or .zst behind it"
   }
 
   private func makeSource() -> @Sendable () throws -> any ArticleSource {
-    { [inputs, readOptions] in
+    { [inputs, readOptions, duplicates] in
       ArticleInputs(inputs, options: readOptions) { id, origin in
+        // Once: the summary says how many there were.
+        guard duplicates.add() == 1 else { return }
         Console.error("wortlaut: \(origin): the id '\(id)' was there before; both articles are read")
       }
     }
@@ -132,4 +153,11 @@ struct RunSession {
       Console.error(String(format: "%@ %9.1f ms %5.1f %% %8.1f MB/s", label, Double(time) / 1e6, share, speed))
     }
   }
+}
+
+/// Counts articles whose id came before, on the thread that reads.
+private final class DuplicateCount: Sendable {
+  private let value = Atomic<Int>(0)
+  var count: Int { value.load(ordering: .relaxed) }
+  func add() -> Int { value.add(1, ordering: .relaxed).newValue }
 }

@@ -5,21 +5,38 @@ public struct Article: Sendable, Equatable {
   public var text: [UInt8]
   /// What came with it, as the bytes of a JSON object; empty where nothing came.
   public var meta: [UInt8]
-  /// Where it stands, for messages: `articles.jsonl:17` or a path.
-  public var origin: String
+  /// Where it stands, for messages.
+  public var origin: ArticleOrigin
+  /// The blocks, where the reader knows them (HTML, Markdown); else empty.
+  public var blocks: [Block]
 
-  public init(id: String, text: [UInt8], meta: [UInt8] = [], origin: String) {
+  public init(id: String, text: [UInt8], meta: [UInt8] = [], origin: ArticleOrigin, blocks: [Block] = []) {
     self.id = id
     self.text = text
     self.meta = meta
     self.origin = origin
+    self.blocks = blocks
   }
+}
+
+/// Where an article stands: `articles.jsonl:17`, or a path alone. Written out only when someone asks.
+public struct ArticleOrigin: Sendable, Equatable, CustomStringConvertible {
+  public let file: String
+  /// From 1; nil where the file is one article.
+  public let line: Int?
+
+  public init(_ file: String, line: Int? = nil) {
+    self.file = file
+    self.line = line
+  }
+
+  public var description: String { line.map { "\(file):\($0)" } ?? file }
 }
 
 /// What a source gives next: an article, or the reason why one could not be read.
 public enum ArticleInput: Sendable {
   case article(Article)
-  case failure(id: String, origin: String, ArticleFailure)
+  case failure(id: String, origin: ArticleOrigin, ArticleFailure)
 }
 
 /// Where articles come from. Used by one thread at a time.
@@ -30,4 +47,6 @@ public protocol ArticleSource {
   mutating func next() throws -> ArticleInput?
   /// Whether `next()` would have to wait for input from outside.
   var wouldWait: Bool { get }
+  /// How many bytes of input have been taken so far, compressed as they are: for progress.
+  var position: Int { get }
 }

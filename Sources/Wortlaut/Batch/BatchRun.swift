@@ -42,7 +42,7 @@ public struct BatchRun: Sendable {
 
     public struct Failure: Sendable, Equatable {
       public let id: String
-      public let origin: String
+      public let origin: ArticleOrigin
       public let failure: ArticleFailure
     }
 
@@ -140,6 +140,7 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
 
   private mutating func process(_ article: Article, _ report: inout BatchRun.Report) {
     document.reset(id: article.id, text: article.text, meta: article.meta)
+    if !article.blocks.isEmpty { document.blocks = article.blocks }
     var failure: ArticleFailure?
     do { try pipeline.process(&document) } catch { failure = error }
     finish(document, article, failure, &report)
@@ -149,7 +150,7 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
   private mutating func processTogether(_ inputs: [ArticleInput]) -> [(Document, ArticleFailure?)] {
     var documents = inputs.compactMap { input in
       if case .article(let article) = input {
-        Document(id: article.id, text: article.text, meta: article.meta)
+        document(of: article)
       } else {
         nil
       }
@@ -179,7 +180,7 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
   }
 
   private mutating func add(
-    _ failure: ArticleFailure, _ id: String, _ origin: String, _ meta: [UInt8], _ report: inout BatchRun.Report
+    _ failure: ArticleFailure, _ id: String, _ origin: ArticleOrigin, _ meta: [UInt8], _ report: inout BatchRun.Report
   ) {
     report.failures.append(.init(id: id, origin: origin, failure: failure))
     renderer.add(failure, id: id, meta: meta)

@@ -51,16 +51,34 @@ package struct JSONScanner {
     return true
   }
 
+  /// The name of an object's field, as it stands.
+  package struct Key {
+    /// With its quotation marks.
+    package let range: Range<Int>
+    let hasEscape: Bool
+  }
+
   /// Reads an object and calls `member` with each field's name; `member` must consume the value.
   package mutating func readObject(_ member: (inout JSONScanner, String) throws(Fault) -> Void) throws(Fault) {
+    try readFields { (scanner, key) throws(Fault) in
+      var name = JSONScanner(UnsafeBufferPointer(rebasing: scanner.bytes[key.range]))
+      try member(&scanner, try name.readText())
+    }
+  }
+
+  /// Reads an object and calls `member` with each field's name as it stands, which allocates nothing; `member` must
+  /// consume the value.
+  package mutating func readFields(_ member: (inout JSONScanner, Key) throws(Fault) -> Void) throws(Fault) {
     try expect(0x7B, "an object")
     if skip(0x7D) { return }
     repeat {
       guard peek() == 0x22 else { throw fault("a field's name") }
-      var key: [UInt8] = []
-      try readString(into: &key)
+      let start = position
+      position += 1
+      let hasEscape = try skipString()
+      let key = Key(range: start..<position, hasEscape: hasEscape)
       try expect(0x3A, "':'")
-      try member(&self, String(decoding: key, as: UTF8.self))
+      try member(&self, key)
     } while skip(0x2C)
     try expect(0x7D, "',' or '}'")
   }
@@ -94,6 +112,15 @@ package struct JSONScanner {
     return value
   }
 
+  /// Whether a field has this name.
+  package func matches(_ key: Key, _ name: [UInt8]) -> Bool {
+    if !key.hasEscape { return bytes[key.range.lowerBound + 1..<key.range.upperBound - 1].elementsEqual(name) }
+    var scanner = JSONScanner(UnsafeBufferPointer(rebasing: bytes[key.range]))
+    var decoded: [UInt8] = []
+    guard (try? scanner.readString(into: &decoded)) != nil else { return false }
+    return decoded == name
+  }
+
   /// Reads past any value and returns the stretch it takes.
   package mutating func skipValue(depth: Int = 0) throws(Fault) -> Range<Int> {
     let first = peek()
@@ -101,7 +128,7 @@ package struct JSONScanner {
     switch first {
     case 0x22:
       position += 1
-      try skipString()
+      _ = try skipString()
     case 0x7B: try skipContainer(closing: 0x7D, hasKeys: true, depth)
     case 0x5B: try skipContainer(closing: 0x5D, hasKeys: false, depth)
     case 0x74: try skipWord("true")
@@ -120,7 +147,7 @@ package struct JSONScanner {
       if hasKeys {
         guard peek() == 0x22 else { throw fault("a field's name") }
         position += 1
-        try skipString()
+        _ = try skipString()
         try expect(0x3A, "':'")
       }
       _ = try skipValue(depth: depth + 1)
@@ -159,45 +186,75 @@ package struct JSONScanner {
     }
   }
 
-  private mutating func skipString() throws(Fault) {
-    while position < bytes.count {
+  /// Reads past a string's rest and says whether it holds escapes.
+  private mutating func skipString() throws(Fault) -> Bool {
+    var hasEscape = false
+    while true {
+      skipPlain()
+      guard position < bytes.count else { throw fault("'\"'") }
       switch bytes[position] {
       case 0x22:
         position += 1
-        return
+        return hasEscape
       case 0x5C:
+        hasEscape = true
         position += 1
         _ = try readEscape()
-      case 0x00..<0x20: throw fault("an escape for a control character")
-      default: position += 1
+      default: throw fault("an escape for a control character")
       }
     }
-    throw fault("'\"'")
   }
 
   /// Reads a string, unescaped, and appends it to `output`.
   package mutating func readString(into output: inout [UInt8]) throws(Fault) {
     try expect(0x22, "a text")
-    var start = position
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == 0x22 {
-        output.append(contentsOf: bytes[start..<position])
+    while true {
+      let start = position
+      skipPlain()
+      let run = UnsafeBufferPointer(rebasing: bytes[start..<position])
+      guard position < bytes.count else { throw fault("'\"'") }
+      switch bytes[position] {
+      case 0x22:
         position += 1
+        output.append(contentsOf: run)
         return
-      } else if byte == 0x5C {
-        output.append(contentsOf: bytes[start..<position])
+      case 0x5C:
+        // Room for the rest of the row, once: a text is most of its row, and pages that stay untouched cost nothing.
+        if output.isEmpty { output.reserveCapacity(bytes.count - start) }
+        output.append(contentsOf: run)
         position += 1
         let scalar = try readEscape()
-        output.append(contentsOf: String(Character(scalar)).utf8)
-        start = position
-      } else if byte < 0x20 {
-        throw fault("an escape for a control character")
-      } else {
-        position += 1
+        if scalar.value < 0x80 {
+          output.append(UInt8(scalar.value))
+        } else {
+          output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
+      default: throw fault("an escape for a control character")
       }
     }
-    throw fault("'\"'")
+  }
+
+  /// Goes on to the next quotation mark, backslash or control character, eight bytes at a step.
+  @inline(__always)
+  private mutating func skipPlain() {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    while position + 8 <= raw.count {
+      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      // A byte that is zero borrows into its top bit; so does one below 0x20 when that is taken away.
+      let quote = word ^ (ones &* 0x22)
+      let backslash = word ^ (ones &* 0x5C)
+      let found = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
+      if found & tops != 0 {
+        // The lowest hit is a true one; a borrow can only make false ones above it.
+        position += (found & tops).trailingZeroBitCount / 8
+        return
+      }
+      position += 8
+    }
+    while position < bytes.count, bytes[position] >= 0x20, bytes[position] != 0x22, bytes[position] != 0x5C {
+      position += 1
+    }
   }
 
   /// Reads what follows a backslash.

@@ -1,23 +1,26 @@
 import Foundation
 import Wortlaut
 
-/// All articles of some files, folders and standard input (`-`), one after the other.
+/// All articles of some files, folders, patterns and standard input (`-`), one after the other.
 ///
-/// In a folder the files are read whose name tells a format that is known; a file that is named itself is read in any
-/// case, as text where its name tells nothing. A file that cannot be read is a failure, and the others go on.
+/// In a folder the files are read whose name tells a format that is known; a file that is named itself, or by a
+/// pattern, is read in any case, as text where its name tells nothing. A file that cannot be read, or only in part, is
+/// a failure, and the others go on.
 public struct ArticleInputs: ArticleSource {
   private let options: ReadOptions
   private var walk: FileWalk
-  private var rows: JSONLReader?
-  /// Hashes of the ids so far: eight bytes an article.
-  private var ids: Set<UInt64> = []
-  private let onDuplicate: (_ id: String, _ origin: String) -> Void
+  private var rows: (any ArticleSource)?
+  /// Bytes taken from the files that are done.
+  private var finishedBytes = 0
+  private var ids = IDMemory()
+  private let onDuplicate: (_ id: String, _ origin: ArticleOrigin) -> Void
 
   /// - Parameters:
-  ///   - inputs: paths, or `-` for standard input.
-  ///   - onDuplicate: told of an article whose id another one had before; both are read.
+  ///   - inputs: paths, patterns, or `-` for standard input.
+  ///   - onDuplicate: told of each article whose id another one had before; both are read.
   public init(
-    _ inputs: [String], options: ReadOptions = .init(), onDuplicate: @escaping (_ id: String, _ origin: String) -> Void
+    _ inputs: [String], options: ReadOptions = .init(),
+    onDuplicate: @escaping (_ id: String, _ origin: ArticleOrigin) -> Void
   ) {
     self.options = options
     self.onDuplicate = onDuplicate
@@ -25,16 +28,12 @@ public struct ArticleInputs: ArticleSource {
   }
 
   public var wouldWait: Bool { rows?.wouldWait ?? false }
+  public var position: Int { finishedBytes + (rows?.position ?? 0) }
 
   public mutating func next() throws -> ArticleInput? {
-    while true {
-      guard let input = try nextInput() else { return nil }
-      if case .article(let article) = input {
-        let (isNew, _) = ids.insert(StableHash.hash(Array(article.id.utf8)))
-        if !isNew { onDuplicate(article.id, article.origin) }
-      }
-      return input
-    }
+    let input = try nextInput()
+    if case .article(let article) = input, !ids.insert(article.id) { onDuplicate(article.id, article.origin) }
+    return input
   }
 
   private mutating func nextInput() throws -> ArticleInput? {
@@ -42,19 +41,24 @@ public struct ArticleInputs: ArticleSource {
       if rows != nil {
         do {
           if let input = try rows?.next() { return input }
-          rows = nil
+          closeRows()
         } catch let fault as ByteSource.Fault {
-          rows = nil
-          return Self.unreadable(fault.name, fault.message)
+          closeRows()
+          return Self.unreadable(fault.name, fault)
         }
       }
       switch walk.next() {
       case nil: return nil
-      case .unreadable(let path, let reason): return Self.unreadable(path, reason)
+      case .unreadable(let path, let reason): return Self.unreadable(path, .init(name: path, message: reason))
       case .standardInput: if let input = openStandardInput() { return input }
       case .file(let file): if let input = open(file) { return input }
       }
     }
+  }
+
+  private mutating func closeRows() {
+    finishedBytes += rows?.position ?? 0
+    rows = nil
   }
 
   private mutating func open(_ file: FileWalk.File) -> ArticleInput? {
@@ -64,20 +68,19 @@ public struct ArticleInputs: ArticleSource {
       let source = try ByteSource(path: file.path)
       return try begin(source, options.format ?? known ?? .text, id: file.id)
     } catch {
-      return Self.unreadable(file.path, error.message)
+      return Self.unreadable(file.path, error)
     }
   }
 
-  /// Standard input is rows if it looks so, or else one text.
+  /// What comes on standard input shows by its first bytes.
   private mutating func openStandardInput() -> ArticleInput? {
     do throws(ByteSource.Fault) {
       let source = ByteSource.standardInput
       let start = try source.lookAhead()
       if start.isEmpty { return nil }
-      let first = start.first { $0 > 0x20 }
-      return try begin(source, options.format ?? (first == 0x7B ? .jsonl : .text), id: "stdin")
+      return try begin(source, options.format ?? InputFormat(start: start), id: "stdin")
     } catch {
-      return Self.unreadable("stdin", error.message)
+      return Self.unreadable("stdin", error)
     }
   }
 
@@ -86,15 +89,31 @@ public struct ArticleInputs: ArticleSource {
     _ source: ByteSource, _ format: InputFormat, id: String
   ) throws(ByteSource.Fault) -> ArticleInput? {
     switch format {
-    case .text: return try TextFile.read(source, id: id, options)
-    case .jsonl:
-      rows = JSONLReader(source, options)
-      return nil
+    case .text, .markdown, .html:
+      defer { finishedBytes += source.position }
+      return try TextFile.read(source, format, id: id, options)
+    case .jsonl: rows = JSONLReader(source, options)
+    case .csv: rows = try CSVReader(source, options)
     }
+    return nil
   }
 
-  private static func unreadable(_ path: String, _ reason: String) -> ArticleInput {
+  private static func unreadable(_ path: String, _ fault: ByteSource.Fault) -> ArticleInput {
     .failure(
-      id: path, origin: path, .init(stage: "read", code: "unreadable", message: "cannot be read: \(reason)"))
+      id: path, origin: ArticleOrigin(path), .init(stage: "read", code: fault.code, message: fault.message))
+  }
+}
+
+/// Remembers ids by a hash of each: at most 16 bytes an article, and no more than the first four million.
+struct IDMemory {
+  private var hashes: Set<UInt64> = []
+  private static let most = 4 << 20
+
+  /// Whether the id is new; one that comes after the memory is full always is.
+  mutating func insert(_ id: String) -> Bool {
+    var id = id
+    let hash = id.withUTF8 { StableHash.hash($0) }
+    guard hashes.count < Self.most else { return !hashes.contains(hash) }
+    return hashes.insert(hash).inserted
   }
 }

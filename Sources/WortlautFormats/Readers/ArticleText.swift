@@ -1,3 +1,4 @@
+import Foundation
 import Wortlaut
 
 /// Checks that bytes are a text that stages can work on.
@@ -8,7 +9,7 @@ enum ArticleText {
       return ArticleFailure(
         stage: "read", code: "invalid-utf8", message: "the text is \(encoding); read it with --encoding \(encoding)")
     }
-    if let offset = bytes.firstIndex(of: 0) {
+    if let offset = firstNUL(bytes) {
       let looksWide = bytes.count { $0 == 0 } > bytes.count / 4
       return ArticleFailure(
         stage: "read", code: "nul-byte",
@@ -23,6 +24,11 @@ enum ArticleText {
           + "if it is in an older encoding, name it, for instance --encoding windows-1252")
     }
     return nil
+  }
+
+  static func firstNUL(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = UnsafeRawPointer(bytes.baseAddress) else { return nil }
+    return memchr(base, 0, bytes.count).map { UnsafeRawPointer($0) - base }
   }
 
   private static func byteOrderMark(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {

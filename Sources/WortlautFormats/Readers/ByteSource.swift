@@ -1,17 +1,30 @@
 import Foundation
+import Wortlaut
 
-/// A file, pipe or terminal that bytes are read from. Closes it when it is no longer used.
+/// A file, pipe or terminal that bytes are read from; what is compressed (gzip, zstd) is read as what was compressed.
+/// Closes the file when it is no longer used.
 public final class ByteSource {
   /// The name by which messages call it.
   public let name: String
   private let descriptor: Int32
   private let ownsDescriptor: Bool
-  /// Bytes that were looked at and not yet read.
-  private var lookedAt: [UInt8] = []
+  /// How many bytes have been taken from the file, as they lie there.
+  public private(set) var position = 0
+  /// Bytes as they lie in the file, read and not yet used: those from `start` to `end`.
+  private var raw: [UInt8] = []
+  private var start = 0
+  private var end = 0
+  private var isAtEnd = false
+  /// Set once the first bytes have told whether there is anything to decompress.
+  private var decompressor: Decompressor?
+  private var isDecided = false
+
+  private static let rawSize = 1 << 17
 
   /// The source cannot be opened or read.
   public struct Fault: Error, Equatable, CustomStringConvertible {
     public let name: String
+    public var code = "unreadable"
     public let message: String
     public var description: String { "\(name): \(message)" }
   }
@@ -28,48 +41,86 @@ public final class ByteSource {
   /// - Throws: ``Fault`` with the system's reason.
   public convenience init(path: String) throws(Fault) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Fault(name: path, message: "\(Self.reason(errno))") }
+    guard descriptor >= 0 else { throw Fault(name: path, message: "cannot be read: \(Self.reason(errno))") }
     self.init(descriptor: descriptor, name: path, owns: true)
   }
 
   deinit { if ownsDescriptor { close(descriptor) } }
 
   /// The size of a plain file; nil for what has none, such as a pipe.
-  var expectedSize: Int? {
+  private(set) lazy var expectedSize: Int? = {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(status.st_size)
-  }
+  }()
 
-  /// Looks at the first bytes without reading them, to tell what they are. Waits for the first of them.
+  /// Whether reading may have to wait for someone who writes: never so for a plain file.
+  var isLive: Bool { expectedSize == nil }
+
+  /// Looks at the first bytes, decompressed, without reading them, to tell what they are. Waits for the first of them.
   ///
   /// - Throws: ``Fault`` with the system's reason.
   func lookAhead() throws(Fault) -> [UInt8] {
-    if lookedAt.isEmpty {
-      var bytes = [UInt8](repeating: 0, count: 256)
-      let count = try read(into: &bytes, from: 0)
-      lookedAt = Array(bytes[..<count])
-    }
-    return lookedAt
+    try decide()
+    guard let decompressor else { return Array(raw[start..<end].prefix(1024)) }
+    return try decompressor.lookAhead { () throws(Fault) in try self.takeRaw() }
   }
 
-  /// Reads what there is into `buffer` behind `start`; waits only if there is nothing yet.
+  /// Reads what there is into `buffer` behind `offset`, decompressed; waits only if there is nothing yet.
   ///
   /// - Returns: the number of bytes, 0 at the end.
-  /// - Throws: ``Fault`` with the system's reason.
-  func read(into buffer: inout [UInt8], from start: Int) throws(Fault) -> Int {
-    if !lookedAt.isEmpty {
-      let count = min(lookedAt.count, buffer.count - start)
-      buffer.replaceSubrange(start..<start + count, with: lookedAt[..<count])
-      lookedAt.removeFirst(count)
+  /// - Throws: ``Fault`` with the system's reason, or because compressed data are damaged or cut off; what could be
+  ///   read has then been given before.
+  func read(into buffer: inout [UInt8], from offset: Int) throws(Fault) -> Int {
+    try decide()
+    if let decompressor {
+      return try decompressor.read(into: &buffer, from: offset) { () throws(Fault) in try self.takeRaw() }
+    }
+    if start < end {
+      let count = min(end - start, buffer.count - offset)
+      buffer.replaceSubrange(offset..<offset + count, with: raw[start..<start + count])
+      start += count
       return count
     }
+    raw = []
+    return try fill(&buffer, from: offset)
+  }
+
+  /// Finds out from the first bytes whether the source is compressed.
+  private func decide() throws(Fault) {
+    guard !isDecided else { return }
+    isDecided = true
+    raw = Array(repeating: 0, count: Self.rawSize)
+    while end < 4 {
+      let count = try fill(&raw, from: end)
+      if count == 0 { break }
+      end += count
+    }
+    if let kind = Compression(magic: raw[..<end]) { decompressor = Decompressor(kind, name: name) }
+  }
+
+  /// The next raw bytes; empty at the end.
+  private func takeRaw() throws(Fault) -> ArraySlice<UInt8> {
+    if start == end {
+      start = 0
+      end = try fill(&raw, from: 0)
+    }
+    defer { start = end }
+    return raw[start..<end]
+  }
+
+  private func fill(_ buffer: inout [UInt8], from offset: Int) throws(Fault) -> Int {
+    if isAtEnd { return 0 }
     while true {
       let count = buffer.withUnsafeMutableBytes { bytes in
-        bytes.baseAddress.map { Foundation.read(descriptor, $0 + start, bytes.count - start) } ?? 0
+        bytes.baseAddress.map { Foundation.read(descriptor, $0 + offset, bytes.count - offset) } ?? 0
       }
-      if count >= 0 { return count }
-      guard errno == EINTR else { throw Fault(name: name, message: "\(Self.reason(errno))") }
+      if count >= 0 {
+        position += count
+        isAtEnd = count == 0
+        return count
+      }
+      guard errno == EINTR else { throw Fault(name: name, message: "cannot be read: \(Self.reason(errno))") }
     }
   }
 

@@ -4,18 +4,38 @@ import Wortlaut
 public enum InputFormat: String, Sendable, CaseIterable {
   /// A row an article.
   case jsonl
+  /// A record an article, below a header.
+  case csv
   /// A file an article.
   case text
+  /// A file an article, CommonMark; its text stays as it is, and its blocks are known.
+  case markdown
+  /// A file an article, reduced to its text.
+  case html
 
-  /// The format that a file's name tells; nil if it tells none.
+  /// The endings of files' names that tell a format.
+  private static let endings: [(String, InputFormat)] = [
+    (".jsonl", .jsonl), (".ndjson", .jsonl), (".csv", .csv), (".tsv", .csv), (".txt", .text), (".text", .text),
+    (".md", .markdown), (".markdown", .markdown), (".html", .html), (".htm", .html), (".xhtml", .html),
+  ]
+
+  /// The format that a file's name tells, compressed or not; nil if it tells none.
   public init?(path: String) {
-    let name = path.lowercased()
-    if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
+    var name = path.lowercased()
+    if Compression(path: name) != nil, let stop = name.lastIndex(of: ".") { name = String(name[..<stop]) }
+    guard let format = Self.endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
+    self = format
+  }
+
+  /// The format that the first bytes tell: a row of JSON, a page, or else a text.
+  init(start: [UInt8]) {
+    let text = String(decoding: start.drop { $0 <= 0x20 || $0 >= 0xEF }.prefix(64), as: UTF8.self).lowercased()
+    if text.hasPrefix("{") {
       self = .jsonl
-    } else if name.hasSuffix(".txt") || name.hasSuffix(".text") || name.hasSuffix(".md") {
-      self = .text
+    } else if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
+      self = .html
     } else {
-      return nil
+      self = .text
     }
   }
 }
@@ -24,19 +44,22 @@ public enum InputFormat: String, Sendable, CaseIterable {
 public struct ReadOptions: Sendable {
   /// Nil: by each file's name.
   public var format: InputFormat?
-  /// Nil: UTF-8.
+  /// Nil: UTF-8, and for pages what they say of themselves.
   public var encoding: TextEncoding?
-  public var fields: JSONLReader.Fields
-  /// The most bytes an article may have.
+  public var fields: RowFields
+  /// The separator of CSV files; nil: found out from each header.
+  public var separator: UInt8?
+  /// The most bytes an article may have, decompressed.
   public var maximumSize: Int
 
   public init(
-    format: InputFormat? = nil, encoding: TextEncoding? = nil, fields: JSONLReader.Fields = .init(),
+    format: InputFormat? = nil, encoding: TextEncoding? = nil, fields: RowFields = .init(), separator: UInt8? = nil,
     maximumSize: Int = 64 << 20
   ) {
     self.format = format
     self.encoding = encoding
     self.fields = fields
+    self.separator = separator
     self.maximumSize = maximumSize
   }
 }

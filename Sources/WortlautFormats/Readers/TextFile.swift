@@ -1,34 +1,44 @@
 import Foundation
 import Wortlaut
 
-/// Reads a plain text file as one article.
+/// Reads a file as one article: plain text, Markdown or HTML.
 enum TextFile {
   /// Reads all of a source as one article.
   ///
   /// - Throws: ``ByteSource/Fault``.
   static func read(
-    _ source: ByteSource, id: String, _ options: ReadOptions
+    _ source: ByteSource, _ format: InputFormat, id: String, _ options: ReadOptions
   ) throws(ByteSource.Fault) -> ArticleInput {
-    func failure(_ code: String, _ message: String) -> ArticleInput {
-      .failure(id: id, origin: source.name, .init(stage: "read", code: code, message: message))
+    let origin = ArticleOrigin(source.name)
+    func failure(_ fault: ArticleFailure) -> ArticleInput { .failure(id: id, origin: origin, fault) }
+    guard var text = try source.readAll(limit: options.maximumSize) else {
+      return failure(
+        .init(
+          stage: "read", code: "too-large",
+          message: "more than \(options.maximumSize) bytes; raise --max-size to read it"))
     }
-    guard let raw = try source.readAll(limit: options.maximumSize) else {
-      return failure("too-large", "more than \(options.maximumSize) bytes; raise --max-size to read it")
-    }
-    var text = raw
-    if let encoding = options.encoding {
+    let encoding = format == .html ? HTMLEncoding.of(text, options.encoding) : options.encoding
+    if let encoding {
       do throws(TextEncoding.InvalidBytes) {
-        text = try encoding.decode(raw)
+        text = try encoding.decode(text)
       } catch {
-        return failure(
-          "invalid-encoding", "byte \(error.offset) is not \(encoding.name); name another encoding with --encoding")
+        return failure(encoding.failure(error, in: "the text"))
       }
     }
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
-    if let fault = text.withUnsafeBufferPointer({ ArticleText.fault(in: $0) }) {
-      return .failure(id: id, origin: source.name, fault)
+    if let fault = text.withUnsafeBufferPointer({ ArticleText.fault(in: $0) }) { return failure(fault) }
+    switch format {
+    case .html:
+      do throws(ArticleFailure) {
+        return .article(try HTMLText.article(text, id: id, origin: origin))
+      } catch {
+        return failure(error)
+      }
+    case .markdown:
+      let blocks = MarkdownBlocks.find(in: text)
+      return .article(Article(id: id, text: text, origin: origin, blocks: blocks))
+    default: return .article(Article(id: id, text: text, origin: origin))
     }
-    return .article(Article(id: id, text: text, origin: source.name))
   }
 }
 

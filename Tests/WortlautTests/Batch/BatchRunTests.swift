@@ -9,14 +9,15 @@ import Testing
     var made = 0
     let count: Int
     let wouldWait = false
+    let position = 0
     mutating func next() throws -> ArticleInput? {
       guard made < count else { return nil }
       defer { made += 1 }
       if made % 10 == 3 {
-        return .failure(id: "\(made)", origin: "o", .init(stage: "read", code: "bad", message: "bad"))
+        return .failure(id: "\(made)", origin: ArticleOrigin("o"), .init(stage: "read", code: "bad", message: "bad"))
       }
       let text = String(repeating: "Das ist Satz \(made). ", count: 1 + made * 7 % 40)
-      return .article(Article(id: "\(made)", text: Array(text.utf8), origin: "o"))
+      return .article(Article(id: "\(made)", text: Array(text.utf8), origin: ArticleOrigin("o")))
     }
   }
 

@@ -1,0 +1,176 @@
+import Foundation
+import Testing
+
+@Suite("Inputs") struct InputTests {
+  private static let rows = (0..<3000).map { "{\"id\":\"\($0)\",\"text\":\"Der Rat tagt zum \($0). Mal.\"}\n" }.joined()
+
+  /// Compresses with the usual program.
+  private func compressed(_ bytes: String, by program: String) throws -> [UInt8] {
+    let scratch = try Scratch()
+    try scratch.write("in", bytes)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program, "-q", "-c"]
+    process.standardInput = try FileHandle(forReadingFrom: scratch.url("in"))
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Array(data)
+  }
+
+  @Test("gzip is read by its first bytes, whatever the file is called, also of several members and from standard input")
+  func gzip() throws {
+    let scratch = try Scratch()
+    let gzip = try compressed(Self.rows, by: "gzip")
+    try scratch.write("a.jsonl.gz", gzip + gzip)
+    try scratch.write("plain-name.jsonl", gzip)
+    let twice = try Program.run("run", "a.jsonl.gz", "-p", "tokens", "--layers", "sentences", in: scratch.path)
+    #expect(twice.exit == 0 && twice.rows.count == 6000)
+    #expect(twice.errors.contains("3000 articles have an id that another one had before"))
+    #expect(twice.errors.split(separator: "\n").count { $0.contains("was there before") } == 1)
+    let named = try Program.run("run", ".", "-p", "tokens", "--layers", "sentences", in: scratch.path)
+    #expect(named.rows.count == 9000)
+    let piped = try Program.run("run", "-", "-p", "tokens", "--layers", "sentences", input: gzip)
+    #expect(piped.exit == 0 && piped.rows.map(\.id) == (0..<3000).map { "\($0)" })
+  }
+
+  @Test("a gzip file that is cut off or damaged is an error row, and what could be read is kept")
+  func brokenGzip() throws {
+    let gzip = try compressed(Self.rows, by: "gzip")
+    let cut = try Program.run(
+      "run", "-", "--from", "jsonl", "-p", "tokens", input: Array(gzip[..<(gzip.count / 2)]))
+    #expect(cut.exit == 3 && cut.rows.count > 500)
+    #expect(cut.rows.last?.error?.code == "damaged")
+    #expect(cut.rows.last?.error?.message.contains("cut off") == true)
+    var bad = gzip
+    for at in 0..<64 { bad[gzip.count / 2 + at] = 0xFF }
+    let damaged = try Program.run("run", "-", "--from", "jsonl", "-p", "tokens", input: bad)
+    #expect(damaged.exit == 3 && damaged.rows.count > 500)
+    #expect(damaged.rows.last?.error?.code == "damaged")
+  }
+
+  @Test("a compressed text larger than the limit is an error row, and is never held whole")
+  func bomb() throws {
+    let scratch = try Scratch()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", "head -c 1500000000 /dev/zero | tr '\\0' a | gzip -1 > bomb.gz"]
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    try process.run()
+    process.waitUntilExit()
+    for format in ["text", "html", "jsonl", "csv"] {
+      let shell = Process()
+      shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+      // 700 MB of addresses, code and libraries included, are enough; the text alone would be 1500.
+      shell.arguments = [
+        "-c", "ulimit -v 1500000; '\(Program.path)' run bomb.gz --from \(format) -p tokens > out 2>errors",
+      ]
+      shell.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+      try shell.run()
+      shell.waitUntilExit()
+      let errors = try scratch.read("errors")
+      #expect(shell.terminationStatus == 3, "\(format): \(errors)")
+      #expect(try scratch.read("out").contains("\"code\":\"too-large\""))
+    }
+  }
+
+  @Test("patterns in quotes find files in a stable order, also through folders")
+  func patterns() throws {
+    let scratch = try Scratch()
+    for name in ["a/1.txt", "a/b/2.txt", "a/b/c/3.txt", "a/b/c/.4.txt", "a/b/5.dat", "z/6.txt"] {
+      try scratch.write(name, "Eins.")
+    }
+    for (pattern, found) in [
+      ("a/*.txt", ["a/1.txt"]), ("a/**/*.txt", ["a/1.txt", "a/b/2.txt", "a/b/c/3.txt"]),
+      ("**/[12].txt", ["a/1.txt", "a/b/2.txt"]), ("a/b/?.dat", ["a/b/5.dat"]),
+      ("*/b/**", ["a/b/2.txt", "a/b/5.dat", "a/b/c/3.txt"]), ("a/b/*", ["a/b/2.txt", "a/b/5.dat", "a/b/c/3.txt"]),
+    ] {
+      let result = try Program.run("run", pattern, "-p", "tokens", in: scratch.path)
+      #expect(result.rows.map(\.id) == found, "\(pattern)")
+      #expect(result.exit == 0, "\(pattern): \(result.errors)")
+    }
+    let nothing = try Program.run("run", "q*.txt", "a/*.txt", "-p", "tokens", in: scratch.path)
+    #expect(nothing.exit == 3 && nothing.rows.map(\.id) == ["q*.txt", "a/1.txt"])
+    #expect(nothing.rows.first?.error?.message == "no file matches the pattern")
+  }
+
+  struct CSVCase: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let csv: String
+    var arguments: [String] = []
+    /// Ids and texts, or for a row that fails its code.
+    let rows: [[String]]
+  }
+
+  static let tables: [CSVCase] = [
+    CSVCase(
+      testDescription: "commas", csv: "id,text\n1,Eins.\n2,\"Zwei, drei.\"\n",
+      rows: [["1", "Eins."], ["2", "Zwei, drei."]]),
+    CSVCase(
+      testDescription: "semicolons, a byte-order mark and CRLF", csv: "\u{FEFF}\"id\";\"text\"\r\n1;Eins, zwei.\r\n",
+      rows: [["1", "Eins, zwei."]]),
+    CSVCase(testDescription: "tabs", csv: "text\tid\nEins.\t1", rows: [["1", "Eins."]]),
+    CSVCase(
+      testDescription: "line ends and doubled marks inside marks", csv: "id,text\n1,\"Er: \"\"Ja.\"\"\n\nAb\"\n2,b\n",
+      rows: [["1", "Er: \"Ja.\"\n\nAb"], ["2", "b"]]),
+    CSVCase(
+      testDescription: "fields named and joined", csv: "nr;titel;rumpf\n7;Kopf;Rumpf\n8;;Rumpf\n",
+      arguments: ["--id-field", "nr", "--text-field", "titel,rumpf"],
+      rows: [["7", "Kopf\n\nRumpf"], ["8", "\n\nRumpf"]]),
+    CSVCase(
+      testDescription: "a separator that is set", csv: "id;a,b,c;text\n1;x;Gut.\n",
+      arguments: ["--separator", "semicolon"],
+      rows: [["1", "Gut."]]),
+    CSVCase(
+      testDescription: "rows that are wrong, and those after them",
+      csv: "id,text\n1,a,b\n2,\"b\"c\n3,gut\n",
+      rows: [["1", "bad-row"], ["standard input:3", "bad-row"], ["3", "gut"]]),
+    CSVCase(
+      testDescription: "a row without an id has its line, also behind a row of several lines",
+      csv: "text\n\"a\nb\"\nc\n", rows: [["standard input:2", "a\nb"], ["standard input:4", "c"]]),
+    CSVCase(
+      testDescription: "a mark that is never closed", csv: "id,text\n1,gut\n2,\"offen\n3,c\n",
+      rows: [["1", "gut"], ["standard input:3", "bad-row"]]),
+    CSVCase(
+      testDescription: "no column of that name", csv: "id,body\n1,a\n2,b\n", rows: [["standard input:1", "no-text"]]),
+  ]
+
+  @Test("CSV", arguments: tables)
+  func csv(table: CSVCase) throws {
+    let result = try Program.run(
+      ["run", "-", "--from", "csv", "-p", "tokens"] + table.arguments, input: Array(table.csv.utf8))
+    #expect(result.rows.map { [$0.id, $0.text ?? $0.error?.code ?? ""] } == table.rows, "\(result.output)")
+  }
+
+  @Test("a CSV file's other columns ride along, and a file is read in another encoding")
+  func csvMeta() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.csv", Array("id,text,\"a \"\"b\"\"\"\n1,M".utf8) + [0xFC] + Array("ll,\"x\ny\"\n".utf8))
+    let result = try Program.run("run", "a.csv", "--encoding", "windows-1252", "-p", "tokens", in: scratch.path)
+    #expect(result.rows.first?.text == "Müll")
+    #expect(result.output.contains(#""meta":{"a \"b\"":"x\ny"}"#))
+  }
+
+  @Test("a row that arrives on standard input as CSV is answered without waiting for the next")
+  func liveCSV() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = ["run", "-", "--from", "csv", "-p", "tokens", "--quiet"]
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    input.fileHandleForWriting.write(Data("id,text\n".utf8))
+    for number in 0..<3 {
+      input.fileHandleForWriting.write(Data("\(number),\"Gut\nso.\"\n".utf8))
+      var row = Data()
+      while row.last != 0x0A { row += output.fileHandleForReading.availableData }
+      #expect(String(decoding: row, as: UTF8.self).contains("\"id\":\"\(number)\""))
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}
