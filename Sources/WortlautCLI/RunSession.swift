@@ -106,7 +106,8 @@ struct RunSession {
   }
 
   private var howToBeRead: String {
-    inputs.contains("-") ? "standard input was empty"
+    inputs.contains("-")
+      ? "standard input was empty"
       : "in folders, files that end in .txt, .md, .html, .jsonl or .csv are read, also with .gz or .zst behind it"
   }
 

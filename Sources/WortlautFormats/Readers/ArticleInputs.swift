@@ -63,7 +63,8 @@ public struct ArticleInputs: ArticleSource {
 
   private mutating func open(_ file: FileWalk.File) -> ArticleInput? {
     let known = InputFormat(path: file.path)
-    guard file.isNamed || (known != nil && (options.format == nil || options.format == known)) else { return nil }
+    let isWanted = options.format == nil || options.format == known || (options.format == .text && known == .markdown)
+    guard file.isNamed || (known != nil && isWanted) else { return nil }
     do throws(ByteSource.Fault) {
       let source = try ByteSource(path: file.path)
       return try begin(source, options.format ?? known ?? .text, id: file.id)

@@ -133,7 +133,9 @@ struct HTMLBlocks {
     defer { pieces.removeAll(keepingCapacity: true) }
     let kind = given ?? (preformatted > 0 ? .line : kinds[kinds.count - 1])
     // Several short lines are verses, an address, a table; a line that goes on with a small letter is only wrapped.
-    let isVerse = pieces.count > 2 && pieces.allSatisfy { $0.count <= 80 } && kind == .paragraph
+    let isVerse =
+      kind == .paragraph && pieces.count > 2 && pieces.allSatisfy { $0.count <= 80 }
+      && !zip(pieces, pieces.dropFirst()).contains { Self.goesOn($0, $1) }
     var start = 0
     while start < pieces.count {
       var end = start + 1

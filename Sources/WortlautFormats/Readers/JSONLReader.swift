@@ -134,6 +134,6 @@ extension TextEncoding {
   func failure(_ error: InvalidBytes, in what: String) -> ArticleFailure {
     ArticleFailure(
       stage: "read", code: "invalid-encoding",
-      message: "byte \(error.offset) of \(what) is not \(name); name another encoding with --encoding")
+      message: "in \(what) byte \(error.offset) is not \(name); name another encoding with --encoding")
   }
 }

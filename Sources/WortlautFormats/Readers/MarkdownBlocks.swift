@@ -24,7 +24,11 @@ enum MarkdownBlocks {
     }
     for block in UnsafeBufferPointer(start: found, count: count) {
       let first = max(next, Int(block.first_line) - 1)
-      let last = min(lines.count, Int(block.last_line)) - 1
+      var last = min(lines.count, Int(block.last_line)) - 1
+      // cmark counts the line behind an underlined heading as part of it.
+      if block.kind == Int32(CMARKUP_HEADING.rawValue), first <= last, text[lines[first]].first != UInt8(ascii: "#") {
+        last = (first...last).first { isUnderline(text[lines[$0]]) } ?? last
+      }
       guard first <= last else { continue }
       for line in next..<first { add(line, line, .line) }
       switch cmarkup_block_kind(rawValue: UInt32(block.kind)) {
@@ -40,6 +44,11 @@ enum MarkdownBlocks {
     }
     for line in next..<max(next, lines.count) { add(line, line, .line) }
     return blocks
+  }
+
+  private static func isUnderline(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let mark = line.first, mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-") else { return false }
+    return line.allSatisfy { $0 == mark }
   }
 
   /// The lines without white space at their ends, as CommonMark counts them.
