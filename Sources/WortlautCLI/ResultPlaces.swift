@@ -7,15 +7,28 @@ struct ResultPlaces {
   /// A path a format, in the formats' order: a file, or a folder where the format writes a file an article; nil is
   /// standard output.
   let paths: [String?]
+  /// What the names of files about the run begin with: its journal, its manifest. Nil for standard output.
+  let base: String?
+  let compression: Compression?
+  private let isPerArticle: Bool
 
   var isStandardOutput: Bool { paths.contains(nil) }
 
   /// - Throws: the program's exit where `-o` cannot take what the formats write.
-  init(of exporters: [any Exporter], output: String?, inputs: [String]) throws {
+  init(of exporters: [any Exporter], output: String?, inputs: [String], _ options: OutputOptions) throws {
     let formats = exporters.map { type(of: $0) }
+    isPerArticle = options.perArticle
+    compression = options.compress.flatMap(Compression.init(rawValue:)) ?? output.flatMap(Compression.init(path:))
+    let ownKind = formats.first { $0.packaging == .oneFile && !$0.fitsStandardOutput }
+    if let ownKind, compression != nil || options.shardSize != nil || options.perArticle || options.changedOnly {
+      Console.error(
+        "wortlaut: the format '\(ownKind.format)' writes a file of its own kind; it goes with none of --compress, "
+          + "--shard-size, --per-article and --changed-only")
+      throw ExitCode.wrongUsage
+    }
     guard let output else {
       let many = formats.count > 1 ? "several formats write" : "the format '\(formats[0].format)' writes"
-      guard formats.count == 1, formats[0].packaging == .oneFile else {
+      guard formats.count == 1, formats[0].packaging == .oneFile, !options.perArticle else {
         Console.error("wortlaut: \(many) several files; name a folder for them with -o")
         throw ExitCode.wrongUsage
       }
@@ -23,18 +36,24 @@ struct ResultPlaces {
         Console.error("wortlaut: \(many) a file of its own kind; name a file for it with -o")
         throw ExitCode.wrongUsage
       }
+      if let option = Self.needsFile(options) {
+        Console.error("wortlaut: \(option) needs a file to write; name it with -o")
+        throw ExitCode.wrongUsage
+      }
       paths = [nil]
+      base = nil
       return
     }
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
-    let needsFolder = formats.count > 1 || formats[0].packaging == .filePerDocument
+    let needsFolder = formats.count > 1 || formats[0].packaging == .filePerDocument || options.perArticle
     if exists, !isFolder.boolValue, needsFolder {
       Console.error("wortlaut: \(output) is a file; name a folder with -o, since there are several files to write")
       throw ExitCode.wrongUsage
     }
     guard needsFolder || isFolder.boolValue || output.hasSuffix("/") else {
       paths = [output]
+      base = output
       return
     }
     let folder = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
@@ -45,9 +64,11 @@ struct ResultPlaces {
       throw ExitCode.couldNotRun
     }
     let stem = Self.stem(inputs)
+    base = "\(folder)/\(stem)"
+    let suffix = compression?.suffix ?? ""
     paths = formats.map { format in
-      switch format.packaging {
-      case .oneFile: "\(folder)/\(stem).\(format.fileExtension)"
+      switch options.perArticle ? .filePerDocument : format.packaging {
+      case .oneFile: "\(folder)/\(stem).\(format.fileExtension)\(suffix)"
       case .filePerDocument: formats.count == 1 ? folder : "\(folder)/\(format.format)"
       }
     }
@@ -60,11 +81,16 @@ struct ResultPlaces {
     return name.isEmpty || name == "/" || name == "." ? "results" : name
   }
 
-  static func sink(_ exporter: any Exporter, _ path: String?) throws -> any ExportSink {
+  private static func needsFile(_ options: OutputOptions) -> String? {
+    options.resume
+      ? "--resume" : options.changedOnly ? "--changed-only" : options.shardSize != nil ? "--shard-size" : nil
+  }
+
+  func sink(_ exporter: any Exporter, _ path: String?, _ options: OutputOptions) throws -> any ExportSink {
     if let path, let sink = try exporter.makeSink(path: path) { return sink }
-    guard let path, type(of: exporter).packaging == .filePerDocument else {
-      return try FileSink(exporter, path: path)
+    guard let path, isPerArticle || type(of: exporter).packaging == .filePerDocument else {
+      return FileSink(exporter, path: path, compression: compression, isSharded: options.shardSize != nil)
     }
-    return try FolderSink(exporter, folder: path)
+    return try FolderSink(exporter, folder: path, compression: compression)
   }
 }

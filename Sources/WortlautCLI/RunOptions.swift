@@ -173,6 +173,6 @@ struct RunningOptions: ParsableArguments {
 }
 
 /// "unknown format 'jsno'; did you mean 'jsonl'?"
-private func unknown(_ what: String, _ given: String, _ known: [String]) -> String {
+func unknown(_ what: String, _ given: String, _ known: [String]) -> String {
   "unknown \(what) '\(given)'" + (NearestName.hint(for: given, among: known).map { "; \($0)" } ?? "")
 }

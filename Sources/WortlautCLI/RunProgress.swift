@@ -1,54 +1,106 @@
 import Foundation
+import Synchronization
 import Wortlaut
+import WortlautFormats
 
 /// Tells how far a run is: a line that is redrawn on a terminal, a line now and then elsewhere, a summary at the end.
-struct RunProgress {
+final class RunProgress {
+  private let stages: [String]
   private let isQuiet: Bool
   /// Results go to the same terminal: a redrawn line would run through them.
   private let sharesTerminal: Bool
   private let start = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant
   private var isDrawn = false
+  /// Bytes of input and articles that an earlier run had done already.
+  private var before: (position: Int, report: BatchRun.Report)?
+  private let total = InputTotal()
 
-  init(isQuiet: Bool, sharesTerminal: Bool) {
+  /// Bytes of input in all; 0 while they are not known.
+  private final class InputTotal: Sendable {
+    let bytes = Atomic<Int>(0)
+  }
+
+  init(_ pipeline: Pipeline, isQuiet: Bool, sharesTerminal: Bool) {
+    stages = pipeline.steps.map(\.label)
     self.isQuiet = isQuiet
     self.sharesTerminal = sharesTerminal
     lastShown = start
   }
 
+  func setTotal(_ survey: InputSurvey) {
+    if !survey.hasStream { total.bytes.store(survey.bytes, ordering: .relaxed) }
+  }
+
+  /// Finds out how much there is to read while the run goes on.
+  func survey(_ inputs: [String], _ options: ReadOptions) {
+    guard !isQuiet, !sharesTerminal, Console.errorIsTerminal, !inputs.contains("-") else { return }
+    Thread.detachNewThread { [total] in
+      let survey = InputSurvey(inputs, options: options)
+      if !survey.hasStream { total.bytes.store(survey.bytes, ordering: .relaxed) }
+    }
+  }
+
   /// Shows the state, at most ten times a second on a terminal and every half minute elsewhere.
-  mutating func show(_ report: BatchRun.Report, failures: Int) {
+  func show(_ state: RunState) {
+    // What an earlier run did took no time of this one.
+    if before == nil { before = (state.total.inputPosition, state.total) }
     guard !isQuiet, !sharesTerminal else { return }
     let now = ContinuousClock.now
     let pause: Duration = Console.errorIsTerminal ? .milliseconds(100) : .seconds(30)
     guard now - lastShown >= pause else { return }
     lastShown = now
+    let text = line(state) + timeLeft(state)
     if Console.errorIsTerminal {
-      Console.draw("\r\u{1B}[K" + line(report, failures))
+      Console.draw("\r\u{1B}[K" + text)
       isDrawn = true
     } else {
-      Console.error(line(report, failures))
+      Console.error(text)
     }
   }
 
   /// Takes a drawn line away, so that a message can stand there.
-  mutating func clear() {
+  func clear() {
     if isDrawn { Console.draw("\r\u{1B}[K") }
     isDrawn = false
   }
 
-  mutating func finish(_ report: BatchRun.Report, failures: Int) {
+  func finish(_ state: RunState) {
     clear()
-    guard !isQuiet, !sharesTerminal, report.articles > 0 else { return }
-    Console.error(line(report, failures))
+    guard !isQuiet, !sharesTerminal, state.total.articles > 0 else { return }
+    var text = line(state)
+    if state.total.reused > 0 { text += "; \(state.total.reused) unchanged articles were copied" }
+    let sum = state.total.nanoseconds.reduce(0, +)
+    if let slowest = zip(stages, state.total.nanoseconds).max(by: { $0.1 < $1.1 }), sum > 0 {
+      text += "; slowest stage: \(slowest.0) (\(slowest.1 * 100 / sum) %)"
+    }
+    Console.error(text)
   }
 
-  private func line(_ report: BatchRun.Report, _ failures: Int) -> String {
-    let seconds = max(0.001, (ContinuousClock.now - start) / .seconds(1))
-    let megabytes = Double(report.bytes) / 1e6
+  private var seconds: Double { max(0.001, (ContinuousClock.now - start) / .seconds(1)) }
+
+  private func line(_ state: RunState) -> String {
+    let total = state.total
+    let megabytes = Double(total.bytes) / 1e6
     let counts =
-      "\(report.articles) articles, \(report.tokens) tokens, \(report.entities) entities, \(report.quotes) quotes"
-    return counts + ", \(failures) failed" + String(format: "; %.1f MB in %.2f s", megabytes, seconds)
-      + String(format: " (%.1f MB/s)", megabytes / seconds)
+      "\(total.articles) articles, \(total.tokens) tokens, \(total.entities) entities, \(total.quotes) quotes"
+    let time = state.resumed > 0 ? max(state.seconds, seconds) : seconds
+    return counts + ", \(state.failures) failed" + String(format: "; %.1f MB in %.2f s", megabytes, time)
+      + String(format: " (%.1f MB/s)", megabytes / time)
+  }
+
+  /// "; 3:20 left (41 %)", as the input so far lets expect.
+  private func timeLeft(_ state: RunState) -> String {
+    let all = total.bytes.load(ordering: .relaxed)
+    guard all > 0, let before else { return "" }
+    let position = state.total.inputPosition
+    let done = position - before.position
+    guard done > 0, position <= all else { return "" }
+    let left = Int((Double(all - position) * seconds / Double(done)).rounded(.up))
+    let clock =
+      left >= 3600
+      ? String(format: "%d:%02d:%02d", left / 3600, left / 60 % 60, left % 60)
+      : String(format: "%d:%02d", left / 60, left % 60)
+    return "; \(clock) left (\(position * 100 / all) %)"
   }
 }

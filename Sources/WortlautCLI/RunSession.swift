@@ -11,82 +11,132 @@ struct RunSession {
   let pipeline: Pipeline
   let exporters: [any Exporter]
   let places: ResultPlaces
+  private var identity: RunIdentity
+  let large: OutputOptions
   let options: RunningOptions
+  private let duplicates = DuplicateCount()
+
+  /// More articles failed than the user allows.
+  private struct TooManyFailures: Error {}
 
   init(
     inputs: [String], readOptions: ReadOptions, pipeline: Pipeline, exporters: [any Exporter], places: ResultPlaces,
-    options: RunningOptions
+    identity: RunIdentity, large: OutputOptions, options: RunningOptions
   ) {
     self.inputs = inputs
     self.readOptions = readOptions
     self.pipeline = pipeline
     self.exporters = exporters
     self.places = places
+    self.identity = identity
+    self.large = large
     self.options = options
   }
 
-  private let duplicates = DuplicateCount()
-
-  /// More articles failed than the user allows.
-  private struct TooManyFailures: Error {}
-
-  func run() throws {
-    var total = BatchRun.Report()
-    var failures = 0
-    var losses = exporters.map { _ in ExportLosses() }
-    var progress = RunProgress(
-      isQuiet: options.quiet, sharesTerminal: places.isStandardOutput && Console.outputIsTerminal)
+  mutating func run() throws {
+    let progress = RunProgress(
+      pipeline, isQuiet: options.quiet, sharesTerminal: places.isStandardOutput && Console.outputIsTerminal)
     let control = RunControl()
     let interruption = Interruption { control.stop() }
+    var written = RunState()
     do {
-      let sinks = try zip(exporters, places.paths).map { exporter, path in try ResultPlaces.sink(exporter, path) }
-      let errors = try options.errors.map { try OutputFile(path: $0) }
-      for sink in sinks { try sink.begin() }
-      try BatchRun(pipeline: pipeline, jobs: options.jobs).run(
-        makeSource: makeSource(), makeRenderer: makeRenderer(), control: control
-      ) { outputs, report in
-        for (index, output) in outputs.enumerated() {
-          try sinks[index].write(output)
-          losses[index].add(output.losses)
-        }
-        total.addCounts(of: report)
-        failures += report.failures.count
-        try tell(report.failures, errors)
-        progress.show(total, failures: failures)
-        if failures > options.allowedFailures { throw TooManyFailures() }
+      if places.base == nil {
+        progress.survey(inputs, readOptions)
+      } else {
+        let survey = InputSurvey(inputs, options: readOptions)
+        identity.add("the inputs", "\(survey.files) files, \(survey.bytes) bytes, \(survey.hash)")
+        progress.setTotal(survey)
+      }
+      let earlier = try earlierState()
+      let known = try knownArticles()
+      let output = try RunOutput(
+        pipeline: pipeline, exporters: exporters, places: places, identity: identity, options: large,
+        errorsPath: options.errors, earlier: earlier)
+      written = output.state
+      let start = BatchRun.Start(articles: written.total.articles, lastID: written.total.lastID)
+      try BatchRun(pipeline: pipeline, jobs: options.jobs, articlesPerPart: large.articlesPerPart).run(
+        makeSource: makeSource(), makeRenderer: makeRenderer(known), start: start, control: control
+      ) { chunk, report in
+        try output.write(chunk, report)
+        written = output.state
+        if !output.hasErrorsFile { tell(report.failures, progress) }
+        progress.show(written)
+        if written.failures > options.allowedFailures { throw TooManyFailures() }
       }
       if interruption.isRequested {
         progress.clear()
-        Console.error("wortlaut: interrupted after \(total.articles) articles" + whatIsLeft)
+        Console.error("wortlaut: interrupted after \(written.total.articles) articles" + whatIsLeft)
         throw ExitCode.interrupted
       }
-      for sink in sinks { try sink.finish() }
-      try errors?.finish()
+      try output.finish(inputs: inputs)
+      written = output.state
     } catch OutputFile.Fault.closedPipe {
       return
     } catch is TooManyFailures {
       progress.clear()
-      Console.error("wortlaut: stopped after \(failures) failed \(failures == 1 ? "article" : "articles")" + whatIsLeft)
+      let count = written.failures
+      Console.error("wortlaut: stopped after \(count) failed \(count == 1 ? "article" : "articles")" + whatIsLeft)
       throw ExitCode.couldNotRun
+    } catch let error as BatchRun.OtherInput {
+      progress.clear()
+      Console.error("wortlaut: \(error); run without --resume to begin anew")
+      throw ExitCode.wrongUsage
     } catch let error where !(error is ExitCode) {
       progress.clear()
       Console.error("wortlaut: \(error)" + whatIsLeft)
       throw ExitCode.couldNotRun
     }
-    progress.finish(total, failures: failures)
-    tell(losses)
+    progress.finish(written)
+    tell(written.losses)
     if duplicates.count > 1, !options.quiet {
       Console.error("wortlaut: \(duplicates.count) articles have an id that another one had before")
     }
-    if options.profile { printProfile(total) }
-    try judge(total, failures)
+    if options.profile { printProfile(written.total) }
+    try judge(written.total, written.failures)
+  }
+
+  /// The state of an interrupted run that is to be gone on with.
+  ///
+  /// - Throws: the program's exit where that run was another one, or nothing is left to do.
+  private func earlierState() throws -> RunState? {
+    guard let base = places.base else { return nil }
+    let journal = base + ".journal"
+    guard large.resume else { return nil }
+    if let earlier = RunJournal.read(journal) {
+      if let difference = identity.difference(from: earlier.identity) {
+        Console.error(
+          "wortlaut: cannot go on with the run in \(journal): \(difference); run it as it was, or without --resume "
+            + "to begin anew")
+        throw ExitCode.wrongUsage
+      }
+      if let state = earlier.state { return state }
+    } else if let manifest = RunManifest.read(base + ".manifest.json"),
+      identity.difference(from: manifest.identity) == nil
+    {
+      if !options.quiet { Console.error("wortlaut: \(base) is whole already; nothing is left to do") }
+      throw manifest.counts.failed > 0 ? ExitCode.someFailed : ExitCode.success
+    }
+    if !options.quiet { Console.error("wortlaut: there is no interrupted run to go on with; it begins anew") }
+    return nil
+  }
+
+  private func knownArticles() throws -> ArticleIndex.Known? {
+    guard large.changedOnly, let base = places.base, let path = places.paths[0] else { return nil }
+    guard places.paths.count == 1, places.compression == nil, large.shardSize == nil, !large.perArticle,
+      type(of: exporters[0]).packaging == .oneFile
+    else {
+      Console.error("wortlaut: --changed-only copies from one file in one format, not compressed and not in parts")
+      throw ExitCode.wrongUsage
+    }
+    return ArticleIndex.Known(indexPath: base + ".index", outputPath: path, identity: identity.articleHash)
   }
 
   private var whatIsLeft: String {
+    guard places.base != nil else { return "" }
     let files = zip(exporters, places.paths).compactMap { exporter, path in
-      path.map { type(of: exporter).packaging == .oneFile ? $0 + ".partial" : $0 }
+      path.map { large.perArticle || type(of: exporter).packaging == .filePerDocument ? $0 : $0 + ".partial" }
     }
-    return files.isEmpty ? "" : "; what is done stands in " + files.joined(separator: ", ")
+    return "; go on with --resume: what is done stands in " + files.joined(separator: ", ")
   }
 
   /// Says what formats had no room for.
@@ -121,27 +171,21 @@ struct RunSession {
     }
   }
 
-  private func makeRenderer() -> @Sendable () -> ExportRenderer {
-    { [exporters, options] in ExportRenderer(exporters, leavesOutFailures: options.errors != nil) }
+  private func makeRenderer(_ known: ArticleIndex.Known?) -> @Sendable () -> ExportRenderer {
+    var render = RenderOptions()
+    render.leavesOutFailures = options.errors != nil
+    render.isPerArticle = large.perArticle
+    render.compression = places.compression
+    render.index = known
+    return { [exporters, render] in ExportRenderer(exporters, render) }
   }
 
-  private func write(_ output: OutputFile, _ body: (inout ByteBuffer) -> Void) throws {
-    var buffer = ByteBuffer()
-    body(&buffer)
-    try output.write(buffer)
-  }
-
-  /// Names failed articles: in the errors' file, or on standard error.
-  private func tell(_ failures: [BatchRun.Report.Failure], _ errors: OutputFile?) throws {
-    guard !failures.isEmpty else { return }
-    if let errors {
-      try write(errors) { buffer in
-        for failure in failures { JSONLExporter.write(failure.failure, id: failure.id, meta: [], to: &buffer) }
-      }
-    } else if !options.quiet {
-      for failure in failures {
-        Console.error("wortlaut: \(failure.origin): \(failure.failure.message) [\(failure.failure.code)]")
-      }
+  /// Names failed articles on standard error.
+  private func tell(_ failures: [BatchRun.Report.Failure], _ progress: RunProgress) {
+    guard !failures.isEmpty, !options.quiet else { return }
+    progress.clear()
+    for failure in failures {
+      Console.error("wortlaut: \(failure.origin): \(failure.failure.message) [\(failure.failure.code)]")
     }
   }
 

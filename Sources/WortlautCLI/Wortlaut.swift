@@ -19,10 +19,12 @@ struct WortlautCommand: ParsableCommand {
       Exit codes: 0 all well; 1 could not run, or stopped by --strict or --max-errors; 2 wrong usage or pipeline;
       3 ran, but some articles failed (each is a row); 130 after Ctrl-C.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       Run.self, View.self, Check.self, Stages.self, Lexicon.self, Diff.self, Explain.self, New.self, Evidence.self,
     ])
+
+  static let version = "0.1.0"
 }
 
 /// The program `wortlaut`, with whatever stages it shall know.

@@ -39,14 +39,14 @@ public enum Compression: String, Sendable, CaseIterable {
 
   var kind: ccompression_kind { self == .gzip ? CCOMPRESSION_GZIP : CCOMPRESSION_ZSTD }
 
-  /// The bytes as one member or frame of its own; nil where there is no memory. Files of several are files as well, so
-  /// one that is cut off can be gone on with behind the last whole member.
-  func member(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+  /// The bytes as one member or frame of its own. Files of several are files as well, so one that is cut off can be
+  /// gone on with behind the last whole member.
+  func member(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var count = 0
     guard
       let memory = ccompression_member(
         kind, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &count)
-    else { return nil }
+    else { fatalError("no memory is left to compress \(bytes.count) bytes") }
     defer { ccompression_free(memory) }
     return Array(UnsafeBufferPointer(start: memory, count: count))
   }

@@ -27,6 +27,11 @@ public struct ExportOutput: Sendable {
   /// - Parameter what: a plural that is the same for all losses of its kind.
   public mutating func lose(_ what: String, count: Int = 1) { losses.add(what, count) }
 
+  /// Compresses what has been written, unless it is files of their own.
+  mutating func compress(_ compression: Compression?) {
+    if files.isEmpty { bytes = bytes.compressed(compression) }
+  }
+
   /// Calls `body` with each file and its bytes.
   public func forEachFile<Failure: Error>(
     _ body: (File, UnsafeRawBufferPointer) throws(Failure) -> Void
@@ -42,6 +47,7 @@ public struct ExportOutput: Sendable {
   /// A state to go back to where a document fails half-written.
   struct Position {
     fileprivate let bytes: Int
+    var byteCount: Int { bytes }
     fileprivate let files: Int
     fileprivate let losses: ExportLosses
   }
@@ -56,7 +62,7 @@ public struct ExportOutput: Sendable {
 }
 
 /// What a format had no room for, counted by kind.
-public struct ExportLosses: Sendable, Equatable {
+public struct ExportLosses: Sendable, Equatable, Codable {
   private var counts: [String: Int] = [:]
 
   public init() {}

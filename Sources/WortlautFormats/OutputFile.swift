@@ -3,11 +3,14 @@ import Wortlaut
 
 /// Where results go: standard output, or a file that gets its name only when it is whole.
 ///
-/// A file is written as `NAME.partial` and renamed by ``finish()``. What a broken run leaves stays under that name.
+/// A file is written as `NAME.partial` and renamed by ``finish()``. What a broken run leaves stays under that name, and
+/// a later run can go on with it (``init(path:resumingAt:)``).
 public final class OutputFile {
   private let descriptor: Int32
   /// Nil for standard output.
   public let path: String?
+  /// How many bytes have been written.
+  public private(set) var position = 0
   private var isOpen = true
 
   public enum Fault: Error, Equatable, CustomStringConvertible {
@@ -38,8 +41,29 @@ public final class OutputFile {
   public init(path: String) throws(Fault) {
     self.path = path
     descriptor = open(path + ".partial", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .failed(path: path, reason: "cannot be written: \(ByteSource.reason(errno))") }
+  }
+
+  /// A file that an earlier run has left: what stands behind `length` is cut off.
+  ///
+  /// - Throws: ``Fault`` if it is not there, or shorter.
+  public init(path: String, resumingAt length: Int) throws(Fault) {
+    self.path = path
+    position = length
+    // The earlier run may have come as far as to give the file its name.
+    if access(path + ".partial", F_OK) != 0 { rename(path, path + ".partial") }
+    descriptor = open(path + ".partial", O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw .failed(path: path, reason: "cannot be written: \(ByteSource.reason(errno))")
+      throw .failed(path: path + ".partial", reason: "cannot be gone on with: \(ByteSource.reason(errno))")
+    }
+    guard lseek(descriptor, 0, SEEK_END) >= length, ftruncate(descriptor, off_t(length)) == 0,
+      lseek(descriptor, off_t(length), SEEK_SET) == length
+    else {
+      close(descriptor)
+      isOpen = false
+      throw .failed(
+        path: path + ".partial", reason: "is shorter than the \(length) bytes that were written; begin without --resume"
+      )
     }
   }
 
@@ -57,31 +81,53 @@ public final class OutputFile {
       let count = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count >= 0 {
         rest = rest.dropFirst(count)
+        position += count
         continue
       }
       switch errno {
       case EINTR: continue
       case EPIPE: throw .closedPipe
-      case ENOSPC, EDQUOT: throw .noSpace(path: path ?? "standard output")
-      case let code: throw .failed(path: path ?? "standard output", reason: ByteSource.reason(code))
+      case let code: throw fault(code)
       }
     }
   }
 
+  /// Brings what was written to the disk.
+  ///
+  /// - Throws: ``Fault``.
+  public func sync() throws(Fault) {
+    guard path != nil else { return }
+    // Pipes and devices cannot be synchronized, and need not be.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw fault(errno) }
+  }
+
   /// Brings the file to the disk and gives it its name.
   ///
+  /// - Parameter durably: whether to wait until it is on the disk.
   /// - Throws: ``Fault``; the file then keeps the name `NAME.partial`.
-  public func finish() throws(Fault) {
+  public func finish(durably: Bool = true) throws(Fault) {
     guard let path, isOpen else { return }
+    if durably { try sync() }
     isOpen = false
-    let isSynced = fsync(descriptor) == 0 || errno == EINVAL
-    let syncError = errno
-    guard close(descriptor) == 0, isSynced else {
-      if syncError == ENOSPC { throw .noSpace(path: path) }
-      throw .failed(path: path, reason: "cannot be written: \(ByteSource.reason(syncError))")
-    }
+    guard close(descriptor) == 0 else { throw fault(errno) }
     guard rename(path + ".partial", path) == 0 else {
       throw .failed(path: path, reason: "cannot be renamed from \(path).partial: \(ByteSource.reason(errno))")
     }
+    if durably { Self.syncFolder(of: path) }
+  }
+
+  /// Brings a new name to the disk.
+  static func syncFolder(of path: String) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  private func fault(_ code: Int32) -> Fault {
+    let name = path ?? "standard output"
+    if code == ENOSPC || code == EDQUOT { return .noSpace(path: name) }
+    return .failed(path: name, reason: "cannot be written: \(ByteSource.reason(code))")
   }
 }

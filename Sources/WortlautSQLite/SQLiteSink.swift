@@ -47,7 +47,24 @@ final class SQLiteSink: ExportSink {
     }
   }
 
+  let position = 0
+  var files: [String] { [path] }
+
   func begin() {}
+
+  /// Documents that were written after the state was taken are written again, in place of themselves.
+  func resume(at state: SinkState) {}
+
+  func rotate() {}
+
+  func checkpoint() throws -> SinkState {
+    do {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    } catch let error as DatabaseError {
+      throw Self.fault(error, path)
+    }
+    return SinkState(length: 0)
+  }
 
   func write(_ output: ExportOutput) throws {
     do {

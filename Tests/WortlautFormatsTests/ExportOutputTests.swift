@@ -42,14 +42,14 @@ import WortlautFormats
       }
     }
     let options = ExportOptions(layers: [])
-    var renderer = ExportRenderer([JSONLExporter(options), Picky(options)], leavesOutFailures: false)
+    var renderer = ExportRenderer([JSONLExporter(options), Picky(options)], RenderOptions())
     try renderer.add(Document(id: "good", text: []))
     #expect(throws: StageFailure.self) { try renderer.add(Document(id: "bad", text: [])) }
-    let outputs = renderer.finish()
+    let outputs = renderer.finish().outputs
     let texts = outputs.map { String(decoding: $0.bytes.bytes, as: UTF8.self) }
     #expect(texts[0].contains("\"id\":\"good\"") && !texts[0].contains("bad"))
     #expect(texts[1] == "half")
     #expect(outputs[1].losses.lines == ["1 things"])
-    #expect(renderer.finish().allSatisfy { $0.bytes.count == 0 && $0.losses.isEmpty })
+    #expect(renderer.finish().outputs.allSatisfy { $0.bytes.count == 0 && $0.losses.isEmpty })
   }
 }

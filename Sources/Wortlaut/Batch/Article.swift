@@ -37,6 +37,13 @@ public struct ArticleOrigin: Sendable, Equatable, CustomStringConvertible {
 public enum ArticleInput: Sendable {
   case article(Article)
   case failure(id: String, origin: ArticleOrigin, ArticleFailure)
+
+  var id: String {
+    switch self {
+    case .article(let article): article.id
+    case .failure(let id, _, _): id
+    }
+  }
 }
 
 /// Where articles come from. Used by one thread at a time.

@@ -8,8 +8,14 @@ public protocol ChunkRenderer {
   mutating func add(_ document: Document) throws
   /// Adds an article that has no annotation.
   mutating func add(_ failure: ArticleFailure, id: String, meta: [UInt8])
+  /// Adds what is known of an article from before, and returns its counts; nil where the article has to be processed.
+  mutating func reuse(_ article: Article) -> BatchRun.Report?
   /// The output of what was added since the last call.
   mutating func finish() -> Output
+}
+
+extension ChunkRenderer {
+  public mutating func reuse(_ article: Article) -> BatchRun.Report? { nil }
 }
 
 /// Runs a pipeline over all articles of a source: in parallel, in order, and one bad article never stops the others.
@@ -19,26 +25,59 @@ public struct BatchRun: Sendable {
   /// How many articles are worked on at once.
   public let jobs: Int
 
+  /// Chunks end after every so many articles, so that outputs can be cut there; nil: anywhere.
+  public let articlesPerPart: Int?
+
   /// - Parameter jobs: how many articles are worked on at once; at least 1.
-  public init(pipeline: Pipeline, jobs: Int) {
+  public init(pipeline: Pipeline, jobs: Int, articlesPerPart: Int? = nil) {
     self.pipeline = pipeline
     self.jobs = max(1, jobs)
+    self.articlesPerPart = articlesPerPart
+  }
+
+  /// How far an earlier run had come that is gone on with.
+  public struct Start: Sendable, Equatable {
+    /// How many articles it had written, failed ones included.
+    public var articles: Int
+    /// The id of the last of them.
+    public var lastID: String
+
+    public init(articles: Int = 0, lastID: String = "") {
+      self.articles = articles
+      self.lastID = lastID
+    }
+  }
+
+  /// The input is not that of the earlier run.
+  public struct OtherInput: Error, CustomStringConvertible {
+    public let description: String
   }
 
   /// What came of some articles.
-  public struct Report: Sendable, Equatable {
+  public struct Report: Sendable, Equatable, Codable {
     public var articles = 0
     public var bytes = 0
     public var tokens = 0
     public var sentences = 0
     public var entities = 0
     public var quotes = 0
+    /// Articles whose output was known from before.
+    public var reused = 0
+    /// How far the input has been taken, in bytes as they lie in the files.
+    public var inputPosition = 0
+    /// The id of the last article.
+    public var lastID = ""
     /// Articles without annotation: id, place and reason.
     public var failures: [Failure] = []
     /// Time in each stage, in the pipeline's order, summed over workers.
     public var nanoseconds: [UInt64] = []
 
     public init() {}
+
+    /// Failures are not kept: they have been told.
+    private enum CodingKeys: String, CodingKey {
+      case articles, bytes, tokens, sentences, entities, quotes, reused, inputPosition, lastID, nanoseconds
+    }
 
     public struct Failure: Sendable, Equatable {
       public let id: String
@@ -54,6 +93,9 @@ public struct BatchRun: Sendable {
       sentences += other.sentences
       entities += other.entities
       quotes += other.quotes
+      reused += other.reused
+      inputPosition = max(inputPosition, other.inputPosition)
+      if other.articles > 0 { lastID = other.lastID }
       if nanoseconds.isEmpty { nanoseconds = Array(repeating: 0, count: other.nanoseconds.count) }
       for (index, time) in other.nanoseconds.enumerated() { nanoseconds[index] += time }
     }
@@ -62,6 +104,7 @@ public struct BatchRun: Sendable {
   /// Articles that are handed to a worker together: many short ones, or one long one.
   private struct Chunk: Sendable {
     var inputs: [ArticleInput] = []
+    var position = 0
   }
 
   private static let chunkBytes = 1 << 16
@@ -72,37 +115,65 @@ public struct BatchRun: Sendable {
   /// - Parameters:
   ///   - makeSource: makes the source, on the thread that reads.
   ///   - makeRenderer: makes a renderer for each worker.
+  ///   - start: where to go on; articles before it are read and passed over.
   ///   - control: ends the run early, after what is under way.
   ///   - deliver: gets the chunks' outputs in the order of the input, whatever the number of jobs.
   /// - Throws: what the source, a worker that cannot be made, or `deliver` throws.
   public func run<Renderer: ChunkRenderer & SendableMetatype>(
     makeSource: @escaping @Sendable () throws -> any ArticleSource,
     makeRenderer: @escaping @Sendable () -> Renderer,
+    start: Start = Start(),
     control: RunControl = RunControl(),
     deliver: (Renderer.Output, Report) throws -> Void
   ) throws {
     let makeReader: @Sendable () throws -> () throws -> Chunk? = {
       var source = try makeSource()
-      return { try Self.readChunk(&source) }
+      try Self.skip(start, &source, control)
+      var count = start.articles
+      return { [articlesPerPart] in try Self.readChunk(&source, &count, articlesPerPart) }
     }
     let makeWorker: @Sendable () throws -> (Chunk) throws -> (Renderer.Output, Report) = {
       var worker = ChunkWorker(pipeline: try pipeline.makeWorker(), renderer: makeRenderer())
-      return { worker.process($0.inputs) }
+      return { worker.process($0.inputs, position: $0.position) }
     }
     let workers = OrderedWorkers<Chunk, (Renderer.Output, Report)>(jobs: jobs)
     control.setOnStop { workers.cancel() }
     try workers.run(makeReader: makeReader, makeWorker: makeWorker, deliver: { try deliver($0.0, $0.1) })
   }
 
-  /// Takes articles until the chunk is full or the next one would have to be waited for.
-  private static func readChunk(_ source: inout any ArticleSource) throws -> Chunk? {
+  /// Passes over the articles that an earlier run has done.
+  private static func skip(_ start: Start, _ source: inout any ArticleSource, _ control: RunControl) throws {
+    var last = ""
+    for number in 0..<start.articles {
+      guard let input = try source.next() else {
+        throw OtherInput(
+          description: "the input has only \(number) articles, and the earlier run had written \(start.articles)")
+      }
+      if control.isStopped { return }
+      if number == start.articles - 1 { last = input.id }
+    }
+    guard last == start.lastID else {
+      throw OtherInput(
+        description: "article \(start.articles) of the input is '\(last)', and was '\(start.lastID)' in the earlier run"
+      )
+    }
+  }
+
+  /// Takes articles until the chunk is full or the next one would have to be waited for. Where nothing is waited for,
+  /// chunks depend on the articles alone.
+  private static func readChunk(
+    _ source: inout any ArticleSource, _ count: inout Int, _ articlesPerPart: Int?
+  ) throws -> Chunk? {
     var chunk = Chunk()
     var bytes = 0
     while let input = try source.next() {
       chunk.inputs.append(input)
+      count += 1
       if case .article(let article) = input { bytes += article.text.count }
+      if let articlesPerPart, count % articlesPerPart == 0 { break }
       if bytes >= chunkBytes || chunk.inputs.count >= chunkArticles || source.wouldWait { break }
     }
+    chunk.position = source.position
     return chunk.inputs.isEmpty ? nil : chunk
   }
 }
@@ -118,8 +189,10 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
     self.renderer = renderer
   }
 
-  mutating func process(_ inputs: [ArticleInput]) -> (Renderer.Output, BatchRun.Report) {
+  mutating func process(_ inputs: [ArticleInput], position: Int) -> (Renderer.Output, BatchRun.Report) {
     var report = BatchRun.Report()
+    report.inputPosition = position
+    report.lastID = inputs.last?.id ?? ""
     let before = pipeline.nanoseconds
     var together: [(Document, ArticleFailure?)]? = pipeline.worksInBatches ? processTogether(inputs).reversed() : nil
     for input in inputs {
@@ -139,6 +212,7 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
   }
 
   private mutating func process(_ article: Article, _ report: inout BatchRun.Report) {
+    if let known = renderer.reuse(article) { return report.addCounts(of: known) }
     document.reset(id: article.id, text: article.text, meta: article.meta)
     if !article.blocks.isEmpty { document.blocks = article.blocks }
     var failure: ArticleFailure?

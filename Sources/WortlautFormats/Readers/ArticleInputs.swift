@@ -62,12 +62,10 @@ public struct ArticleInputs: ArticleSource {
   }
 
   private mutating func open(_ file: FileWalk.File) -> ArticleInput? {
-    let known = InputFormat(path: file.path)
-    let isWanted = options.format == nil || options.format == known || (options.format == .text && known == .markdown)
-    guard file.isNamed || (known != nil && isWanted) else { return nil }
+    guard options.accepts(file) else { return nil }
     do throws(ByteSource.Fault) {
       let source = try ByteSource(path: file.path)
-      return try begin(source, options.format ?? known ?? .text, id: file.id)
+      return try begin(source, options.format ?? InputFormat(path: file.path) ?? .text, id: file.id)
     } catch {
       return Self.unreadable(file.path, error)
     }
