@@ -76,6 +76,11 @@ public struct ExportRenderer: ChunkRenderer {
     exporter.end(&outputs[index].bytes)
   }
 
+  public func knows(_ article: Article) -> Bool {
+    guard let index = options.index else { return false }
+    return index.find(ArticleIndex.Key(id: article.id, text: article.text, meta: article.meta)) != nil
+  }
+
   public mutating func reuse(_ article: Article) -> BatchRun.Report? {
     guard let index = options.index else { return nil }
     let key = ArticleIndex.Key(id: article.id, text: article.text, meta: article.meta)

@@ -16,6 +16,7 @@ public protocol ChunkRenderer {
 
 extension ChunkRenderer {
   public mutating func reuse(_ article: Article) -> BatchRun.Report? { nil }
+  public func knows(_ article: Article) -> Bool { false }
 }
 
 /// Runs a pipeline over all articles of a source: in parallel, in order, and one bad article never stops the others.
@@ -194,13 +195,13 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
     report.inputPosition = position
     report.lastID = inputs.last?.id ?? ""
     let before = pipeline.nanoseconds
-    var together: [(Document, ArticleFailure?)]? = pipeline.worksInBatches ? processTogether(inputs).reversed() : nil
-    for input in inputs {
+    var together = pipeline.worksInBatches ? processTogether(inputs) : [:]
+    for (number, input) in inputs.enumerated() {
       report.articles += 1
       switch input {
       case .failure(let id, let origin, let failure): add(failure, id, origin, [], &report)
       case .article(let article):
-        if let (document, failure) = together?.popLast() {
+        if let (document, failure) = together.removeValue(forKey: number) {
           finish(document, article, failure, &report)
         } else {
           process(article, &report)
@@ -220,17 +221,19 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
     finish(document, article, failure, &report)
   }
 
-  /// Processes all articles of a chunk stage by stage.
-  private mutating func processTogether(_ inputs: [ArticleInput]) -> [(Document, ArticleFailure?)] {
-    var documents = inputs.compactMap { input in
-      if case .article(let article) = input {
-        document(of: article)
-      } else {
-        nil
-      }
+  /// Processes all articles of a chunk stage by stage, but those that are known from before.
+  private mutating func processTogether(_ inputs: [ArticleInput]) -> [Int: (Document, ArticleFailure?)] {
+    var numbers: [Int] = []
+    var documents: [Document] = []
+    for (number, input) in inputs.enumerated() {
+      guard case .article(let article) = input, !renderer.knows(article) else { continue }
+      var document = Document(id: article.id, text: article.text, meta: article.meta)
+      document.blocks = article.blocks
+      numbers.append(number)
+      documents.append(document)
     }
     let failures = pipeline.process(&documents)
-    return Array(zip(documents, failures))
+    return Dictionary(uniqueKeysWithValues: zip(numbers, zip(documents, failures).map { ($0, $1) }))
   }
 
   /// Renders what came of an article and counts it.

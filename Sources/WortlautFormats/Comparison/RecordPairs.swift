@@ -79,7 +79,7 @@ public struct RecordPairs {
   private struct Side {
     let name: String
     let isOld: Bool
-    private var lines: LineReader
+    private var lines: RowReader
     /// The records since the last pair.
     private(set) var waiting: [AnnotatedRecord] = []
     private(set) var waitingBytes = 0
@@ -92,7 +92,7 @@ public struct RecordPairs {
     init(_ path: String, isOld: Bool) throws(ByteSource.Fault) {
       name = path
       self.isOld = isOld
-      lines = LineReader(try ByteSource(path: path), limit: 1 << 30)
+      lines = RowReader(try ByteSource(path: path), limit: 1 << 30)
     }
 
     var line: Int { lines.lineNumber }
@@ -100,7 +100,7 @@ public struct RecordPairs {
 
     mutating func read() throws -> AnnotatedRecord? {
       while let next = try lines.next() {
-        guard case .line(let range) = next else {
+        guard case .row(let range) = next else {
           throw AnnotatedRecord.Fault(place: place, message: "the row has more than 1 GB")
         }
         let here = place
