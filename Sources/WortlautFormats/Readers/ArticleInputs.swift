@@ -50,6 +50,8 @@ public struct ArticleInputs: ArticleSource {
       switch walk.next() {
       case nil: return nil
       case .unreadable(let path, let reason): return Self.unreadable(path, .init(name: path, message: reason))
+      case .noMatch(let pattern):
+        return Self.unreadable(pattern, .init(name: pattern, code: "no-match", message: "no file matches the pattern"))
       case .standardInput: if let input = openStandardInput() { return input }
       case .file(let file): if let input = open(file) { return input }
       }
@@ -98,8 +100,8 @@ public struct ArticleInputs: ArticleSource {
   }
 
   private static func unreadable(_ path: String, _ fault: ByteSource.Fault) -> ArticleInput {
-    .failure(
-      id: path, origin: ArticleOrigin(path), .init(stage: "read", code: fault.code, message: fault.message))
+    let message = fault.code == "unreadable" ? "cannot be read: \(fault.message)" : fault.message
+    return .failure(id: path, origin: ArticleOrigin(path), .init(stage: "read", code: fault.code, message: message))
   }
 }
 

@@ -41,7 +41,7 @@ public final class ByteSource {
   /// - Throws: ``Fault`` with the system's reason.
   public convenience init(path: String) throws(Fault) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Fault(name: path, message: "cannot be read: \(Self.reason(errno))") }
+    guard descriptor >= 0 else { throw Fault(name: path, message: Self.reason(errno)) }
     self.init(descriptor: descriptor, name: path, owns: true)
   }
 
@@ -120,7 +120,7 @@ public final class ByteSource {
         isAtEnd = count == 0
         return count
       }
-      guard errno == EINTR else { throw Fault(name: name, message: "cannot be read: \(Self.reason(errno))") }
+      guard errno == EINTR else { throw Fault(name: name, message: Self.reason(errno)) }
     }
   }
 

@@ -16,6 +16,7 @@ struct FileWalk {
     case standardInput
     case file(File)
     case unreadable(path: String, reason: String)
+    case noMatch(pattern: String)
   }
 
   private struct Entry {
@@ -39,7 +40,7 @@ struct FileWalk {
     while true {
       if let pattern, pending.last?.pattern == nil, pending.last?.isNamed ?? true, !pattern.hasFound {
         self.pattern = nil
-        return .unreadable(path: pattern.text, reason: "no file matches the pattern")
+        return .noMatch(pattern: pattern.text)
       }
       guard let entry = pending.popLast() else { return nil }
       if let step = visit(entry) { return step }
@@ -52,7 +53,7 @@ struct FileWalk {
     guard stat(entry.path, &status) == 0 else {
       let reason = ByteSource.reason(errno)
       guard entry.isNamed, entry.pattern == nil, let pattern = PathPattern(entry.path) else {
-        return .unreadable(path: entry.path, reason: "cannot be read: " + reason)
+        return .unreadable(path: entry.path, reason: reason)
       }
       self.pattern = (entry.path, false)
       pending.append(Entry(path: pattern.base, id: pattern.base, isNamed: true, pattern: pattern))
@@ -90,7 +91,7 @@ struct FileWalk {
     } catch {
       let isForbidden = access(entry.path, R_OK | X_OK) != 0
       return .unreadable(
-        path: entry.path, reason: "cannot be read: " + (isForbidden ? ByteSource.reason(errno) : "\(error)"))
+        path: entry.path, reason: isForbidden ? ByteSource.reason(errno) : "\(error)")
     }
   }
 }

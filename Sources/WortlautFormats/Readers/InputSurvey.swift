@@ -17,7 +17,7 @@ public struct InputSurvey: Sendable, Equatable {
     while let step = walk.next() {
       switch step {
       case .standardInput: hasStream = true
-      case .unreadable(let path, _): add(path, 0, 0)
+      case .unreadable(let path, _), .noMatch(let path): add(path, 0, 0)
       case .file(let file):
         var status = stat()
         guard options.accepts(file), stat(file.path, &status) == 0 else { continue }
