@@ -19,12 +19,12 @@ public struct RecordReader {
   }
 
   private let name: String
-  private var lines: LineReader
+  private var lines: RowReader
 
   /// - Parameter limit: the most bytes a row may have.
   public init(_ source: ByteSource, limit: Int = 1 << 30) {
     name = source.name
-    lines = LineReader(source, limit: limit)
+    lines = RowReader(source, limit: limit)
   }
 
   /// The next row; nil at the end.
@@ -34,7 +34,7 @@ public struct RecordReader {
   public mutating func next() throws -> Row? {
     while let line = try lines.next() {
       let origin = "\(name):\(lines.lineNumber)"
-      guard case .line(let range) = line else { throw Fault(origin: origin, message: "the row is too long") }
+      guard case .row(let range) = line else { throw Fault(origin: origin, message: "the row is too long") }
       let bytes = lines.withBytes(range) { Data($0) }
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
       do {
