@@ -26,6 +26,9 @@ struct CompiledContents {
     }
   }
 
+  /// The size of the file in bytes.
+  var size: Int { Self.aligned((starts.last ?? CompiledFile.headerSize) + (sections.last?.count ?? 0)) }
+
   private static func aligned(_ size: Int) -> Int {
     (size + CompiledFile.alignment - 1) & ~(CompiledFile.alignment - 1)
   }
@@ -33,7 +36,7 @@ struct CompiledContents {
   /// Calls `body` with the stretches of the file, in order.
   func write(_ body: (UnsafeRawBufferPointer) -> Void) {
     let starts = starts
-    let end = Self.aligned((starts.last ?? CompiledFile.headerSize) + (sections.last?.count ?? 0))
+    let end = size
     var header: [UInt64] = [
       CompiledFile.magic, UInt64(CompiledFile.version) | UInt64(sections.count) << 32, key, 0, UInt64(end), 0,
     ]

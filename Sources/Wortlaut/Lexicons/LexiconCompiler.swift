@@ -17,10 +17,14 @@ public enum LexiconCompiler {
   public static func compile(_ sources: [(name: String, path: String)], to path: String) throws -> Report {
     let sources = sources.enumerated().map { LexiconLibrary.Source(name: $1.name, path: $1.path, rank: $0) }
     let key = try LexiconLibrary.key(of: sources)
-    try LexiconLibrary.compile(sources, key: key).write(to: path)
-    let file = try CompiledFile(path: path)
-    let image = try LexiconImage(file)
-    return Report(entries: image.entryCount, forms: image.formCount, size: file.size)
+    let contents = try LexiconLibrary.compile(sources, key: key)
+    try contents.write(to: path)
+    func count<Record>(_ section: LexiconImage.Section, of: Record.Type) -> Int {
+      contents.sections[section.rawValue].count / MemoryLayout<Record>.stride
+    }
+    return Report(
+      entries: count(.entries, of: LexiconTables.Entry.self), forms: count(.forms, of: LexiconTables.Form.self),
+      size: contents.size)
   }
 
   /// What a compiled file holds.

@@ -1,14 +1,16 @@
 /// A compiled lexicon: which names there are, and what they mean. Shared by all workers.
 ///
-/// Looking up a sequence of pieces costs one probe of a hash table a piece, mostly none: a bit filter turns away
-/// pieces that begin no name. The cost does not depend on the number of names beyond what the caches hold.
+/// Looking up a sequence of pieces costs one probe of a hash table a piece, mostly none: filters of a few bits a name
+/// turn away pieces that begin no name, and sequences that are none. The cost does not depend on the number of names
+/// beyond what the caches hold.
 struct LexiconImage: Sendable {
-  enum Section: Int { case slots, filter, forms, entries, labels, strings }
+  enum Section: Int { case slots, firsts, sequences, forms, entries, labels, strings, facts }
 
   private let file: CompiledFile
   // They point into `file`, which lives as long as this value, and are never written.
   nonisolated(unsafe) private let slots: UnsafeBufferPointer<LexiconTables.Slot>
-  nonisolated(unsafe) private let filter: UnsafeBufferPointer<UInt8>
+  nonisolated(unsafe) private let firsts: UnsafeBufferPointer<UInt64>
+  nonisolated(unsafe) private let sequences: UnsafeBufferPointer<UInt64>
   nonisolated(unsafe) private let forms: UnsafeBufferPointer<LexiconTables.Form>
   nonisolated(unsafe) private let entries: UnsafeBufferPointer<LexiconTables.Entry>
   nonisolated(unsafe) private let strings: UnsafeBufferPointer<UInt8>
@@ -17,14 +19,15 @@ struct LexiconImage: Sendable {
 
   init(_ file: CompiledFile) throws(CompiledFile.Refusal) {
     self.file = file
-    guard file.sectionCount == 6 else {
+    guard file.sectionCount == 8 else {
       throw .init(path: "compiled lexicon", reason: "holds other tables than those of a lexicon")
     }
     slots = file.table(Section.slots.rawValue, of: LexiconTables.Slot.self)
-    filter = file.table(Section.filter.rawValue, of: UInt8.self)
+    firsts = file.table(Section.firsts.rawValue, of: UInt64.self)
+    sequences = file.table(Section.sequences.rawValue, of: UInt64.self)
     forms = file.table(Section.forms.rawValue, of: LexiconTables.Form.self)
     entries = file.table(Section.entries.rawValue, of: LexiconTables.Entry.self)
-    needsEvidence = entries.contains { $0.flags & UInt16(LexiconFlags.evidence.rawValue) != 0 }
+    needsEvidence = file.table(Section.facts.rawValue, of: UInt64.self).first == 1
     let strings = file.table(Section.strings.rawValue, of: UInt8.self)
     self.strings = strings
     labels = file.table(Section.labels.rawValue, of: LexiconTables.Label.self).map {
@@ -39,14 +42,12 @@ struct LexiconImage: Sendable {
 
   /// Whether a sequence may begin with this piece.
   @inline(__always)
-  func mayBegin(_ piece: UInt64) -> Bool {
-    let bit = Int(truncatingIfNeeded: piece >> 32) & (filter.count * 8 - 1)
-    return filter[bit >> 3] & (1 << UInt8(bit & 7)) != 0
-  }
+  func mayBegin(_ piece: UInt64) -> Bool { BitFilter.mayContain(firsts, piece) }
 
   /// The slot of a sequence; nil where no name is or begins with it.
   @inline(__always)
   func slot(_ sequence: UInt64) -> LexiconTables.Slot? {
+    guard BitFilter.mayContain(sequences, sequence) else { return nil }
     let mask = slots.count - 1
     var at = Int(truncatingIfNeeded: sequence) & mask
     while slots[at].hash != sequence {

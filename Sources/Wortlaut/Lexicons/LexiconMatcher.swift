@@ -92,7 +92,10 @@ struct LexiconMatcher {
     if step.isNever { return (nil, false, false) }
     let match = walk(document, token, token + 1)
     let forms = (match?.firstForm ?? step.slot?.forms).map { self.forms(from: $0) } ?? []
-    let isExact = forms.contains { image.form($0).flags & LexiconFlags.matchCase.rawValue != 0 }
+    // Of several forms with the same key the one that is written as the text is preferred.
+    let isExact =
+      Set(forms.map { image.entry(image.form($0)).priority }).count < forms.count
+      || forms.contains { image.form($0).flags & LexiconFlags.matchCase.rawValue != 0 }
     return (match, step.slot?.goesOn ?? false, isExact)
   }
 
