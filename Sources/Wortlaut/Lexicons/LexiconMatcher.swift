@@ -155,8 +155,11 @@ struct LexiconMatcher {
     if isPlain {
       if token.shape.contains(.capitalized), walk.count < 32 { walk.capitals |= 1 << UInt32(walk.count) }
       if token.shape.contains(.hasLowercase) { walk.hasLowercase = true }
+      let isFirst = walk.count == 0
       walk.sequence = LexiconTables.chain(walk.sequence, document.keys[index])
       walk.count += 1
+      // The filter of first pieces is small and stays in the caches; the table does not.
+      if isFirst, !image.mayBegin(walk.sequence) { return (nil, false) }
       return (image.slot(walk.sequence), false)
     }
     var state = walk
@@ -200,6 +203,7 @@ struct LexiconMatcher {
         }
         return !cutter.pieces.isEmpty
       }
+      if before.count == 0, walk.count == 1, !image.mayBegin(walk.sequence) { continue }
       guard isThere, let slot = image.slot(walk.sequence), slot.forms != 0 else { continue }
       if let form = bestForm(slot.forms, document, start..<index + 1, walk, ending: ending) {
         return LexiconMatch(tokens: start..<index + 1, form: form, firstForm: slot.forms, isInflected: true)
