@@ -9,7 +9,7 @@ BENCH ?=
 GOLD ?= ../shared/gold/entities
 LEARN = .build/learn
 
-.PHONY: lexicons train demo test test-interop test-examples test-spark spacy docs bench bench-peers lint release install uninstall system clean
+.PHONY: lexicons train demo test test-interop test-examples test-spark spacy docs bench bench-peers bench-lexicon lint release install uninstall system clean
 
 # Builds, runs the whole pipeline over the sample articles, and shows one of them.
 demo: release
@@ -32,6 +32,10 @@ test-interop: release
 bench: release
 	swift build -c release --package-path Benchmarks --product StageBenchmark
 	python3 Benchmarks/bench.py $(BENCH)
+
+# Lexicons of ten thousand and of a million names: compiling, loading, matching.
+bench-lexicon: release
+	python3 Benchmarks/lexicon/bench.py
 
 bench-peers: release
 	scripts/install-system-packages.sh python3-venv

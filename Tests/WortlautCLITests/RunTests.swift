@@ -22,7 +22,10 @@ import Testing
 
   @Test("help reads on standard output, with an example, for the program and every command")
   func help() throws {
-    for command in [[], ["run"], ["check"], ["stages"]] {
+    for command in [
+      [], ["run"], ["check"], ["stages"], ["diff"], ["explain"], ["lexicon"], ["lexicon", "check"],
+      ["lexicon", "compile"], ["lexicon", "lookup"],
+    ] {
       let result = try Program.run(command + ["--help"])
       #expect(result.exit == 0)
       #expect(result.output.contains("wortlaut \(command.first ?? "run")"))
