@@ -32,13 +32,18 @@ struct Stages: ParsableCommand {
     func list(_ layers: Set<LayerName>) -> String {
       layers.isEmpty ? "nothing" : layers.sorted().map(\.rawValue).joined(separator: ", ")
     }
+    // A stage whose layers are all named by its settings has none before they are set.
+    let isOpen = layers.requires.isEmpty && layers.provides.isEmpty
     var lines = [
-      "\(stage.name.rawValue)  \(stage.summary)", "  needs \(list(layers.requires)); adds \(list(layers.provides))",
+      "\(stage.name.rawValue)  \(stage.summary)",
+      isOpen
+        ? "  needs and adds the layers that its settings name"
+        : "  needs \(list(layers.requires)); adds \(list(layers.provides))",
     ]
     let width = stage.settings.map(\.name.count).max() ?? 0
     for setting in stage.settings {
       let name = setting.name + String(repeating: " ", count: width - setting.name.count)
-      lines.append("    \(name)  \(describe(setting.kind)): \(setting.help)")
+      lines.append("    \(name)  \(setting.isRequired ? "required, " : "")\(describe(setting.kind)): \(setting.help)")
     }
     return lines.joined(separator: "\n")
   }
@@ -50,7 +55,7 @@ struct Stages: ParsableCommand {
     case .integer(let range, let value): "\(range.lowerBound)…\(range.upperBound) (\(value))"
     case .text(let value): value.map { "text (\($0))" } ?? "text"
     case .choice(let choices, let value): "\(choices.joined(separator: " | ")) (\(value))"
-    case .list(let value): "list of texts (\(list(value)))"
+    case .list(let value): value.isEmpty ? "list of texts" : "list of texts (\(list(value)))"
     case .lexicons(let value): "list of lexicons (\(list(value)))"
     }
   }

@@ -2,6 +2,7 @@ import Wortlaut
 
 /// What an exporter has written of some articles: bytes, where files begin in them, and what the format had no room for.
 public struct ExportOutput: Sendable {
+  /// What was written.
   public var bytes: ByteBuffer
   /// The files of a format with a file a document, in order; empty for all other formats.
   public private(set) var files: [File] = []

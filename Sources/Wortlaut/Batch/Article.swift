@@ -1,5 +1,6 @@
 /// An article as it arrives, before any stage has seen it.
 public struct Article: Sendable, Equatable {
+  /// By which results name it.
   public var id: String
   /// Well-formed UTF-8 without a byte-order mark and without NUL.
   public var text: [UInt8]

@@ -19,6 +19,7 @@ public protocol Exporter: Sendable {
   /// The layers without which nothing can be written.
   static var requires: Set<LayerName> { get }
 
+  /// Takes what the user has chosen.
   init(_ options: ExportOptions)
 
   /// Files that stand beside the results and do not depend on them, such as a type system.
@@ -63,8 +64,10 @@ public enum ExportPackaging: Sendable {
 /// A file that stands beside an export's results.
 public struct ExportSideFile: Sendable {
   public let name: String
+  /// Its bytes.
   public let content: [UInt8]
 
+  /// A file of a name that no article's file has.
   public init(name: String, content: [UInt8]) {
     self.name = name
     self.content = content
@@ -77,7 +80,9 @@ public struct ExportOptions: Sendable {
   public var layers: Set<LayerName>
   /// For formats whose unit is not fixed.
   public var offsets: OffsetUnit
+  /// Written where a format has room for it.
   public var pipelineName: String
+  /// ``Pipeline/fingerprint``, written where a format has room for it.
   public var pipelineFingerprint: String
   /// Whether a person reads the output on a terminal that shows colour.
   public var isColored: Bool
