@@ -83,11 +83,14 @@ release: system
 system:
 	@scripts/install-system-packages.sh
 
-# The program under PREFIX/bin, its data under PREFIX/share/wortlaut; the program finds them from its own place.
+# The program under PREFIX/bin, its data under PREFIX/share/wortlaut; the program finds them from its own place. One run
+# leaves the compiled lexicons and rules there too, so that every user's first run starts at once.
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/wortlaut
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/wortlaut
 	cp -R lexicons pipelines templates $(DESTDIR)$(PREFIX)/share/wortlaut/
+	WORTLAUT_CACHE=$(DESTDIR)$(PREFIX)/share/wortlaut/compiled $(DESTDIR)$(PREFIX)/bin/wortlaut run -p news --quiet \
+	  --format text Examples/articles/politik-kuestenschutz.txt > /dev/null
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/wortlaut $(DESTDIR)$(PREFIX)/share/wortlaut

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Wortlaut
@@ -154,6 +155,26 @@ struct SegmentationPropertyTests {
       #expect(one.tokens.map(\.kind) == two.tokens.map(\.kind))
       #expect(one.tokens.indices.map { one.norm(of: $0) } == two.tokens.indices.map { two.norm(of: $0) })
       #expect(one.sentences.map(\.tokens) == two.sentences.map(\.tokens))
+    }
+  }
+
+  @Test("random German words have the same tokens, kinds and norms composed and decomposed")
+  func randomDecomposition() throws {
+    var random = SeededGenerator(seed: 5)
+    let words = [
+      "Müller", "Übel.", "für", "z.B.", "Ökosteuern", "„Größe“", "é", "März", "Öl-", "und", "Gärten",
+      "würd's",
+      "(schön)", "Élise:", "Käufer:innen", "ähm…", "Straße", "§", "12", "\n", "\n\n", "Ü-Wagen", "Bürger/-innen",
+      "hör!",
+      "über-\nmäßig",
+    ]
+    var runner = try TextRunner(TestData.pipeline("tokens"))
+    for _ in 0..<400 {
+      let text = (0..<20).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
+      let one = try runner.run(text)
+      let two = try runner.run(text.decomposedStringWithCanonicalMapping)
+      #expect(one.tokens.map(\.kind) == two.tokens.map(\.kind), "in \(text.debugDescription)")
+      #expect(one.tokens.indices.map { one.norm(of: $0) } == two.tokens.indices.map { two.norm(of: $0) })
     }
   }
 

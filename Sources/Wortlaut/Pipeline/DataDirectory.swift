@@ -59,6 +59,8 @@ public struct DataDirectory: Sendable, Equatable {
   public func wordList(_ name: String) -> String { "\(path)/lexicons/words/\(name).tsv" }
   /// The path of a rule file by its name.
   public func rules(_ name: String) -> String { "\(path)/lexicons/rules/\(name).rbbi" }
+  /// The folder for compiled lexicons and rules that come with the program, whether or not it is there.
+  public var compiled: String { "\(path)/compiled" }
   /// The path of a pipeline by its name (`news`).
   public func pipeline(_ name: String) -> String { "\(path)/pipelines/\(name).yml" }
 

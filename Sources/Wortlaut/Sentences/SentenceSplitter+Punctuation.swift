@@ -56,6 +56,9 @@ extension SentenceSplitter {
         } else if isClosingQuote(end) {
           hasCloser = true
           end += 1
+        } else if isDashBeforeClosing(end) {
+          hasCloser = true
+          end += 2
         } else if let after = footnote(end) {
           end = after
         } else {
@@ -71,20 +74,20 @@ extension SentenceSplitter {
       }
     }
     guard end < block.upperBound else { return end }
-    // A sentence that only begins with dots has not ended: "… und weiter".
-    if at == first && terminal == .ellipsis { return at }
+    // A sentence that only begins with dots, or a stop that touches a word, has not ended: "… und weiter", ".@wer".
+    if at == first && (terminal == .ellipsis || isAdjacent(end)) { return at }
     if isInsideBrackets(at) && !closesBracket { return at }
     return ends(at, end, terminal, hasCloser: hasCloser || closesBracket, hasEmoticon: hasEmoticon) ? end : at
   }
 
-  private func ends(_ at: Int, _ next: Int, _ terminal: Terminal, hasCloser: Bool, hasEmoticon: Bool) -> Bool {
+  private mutating func ends(_ at: Int, _ next: Int, _ terminal: Terminal, hasCloser: Bool, hasEmoticon: Bool) -> Bool {
     if tokens[next].kind == .punctuation, isInnerMark(next) { return false }
     guard let start = opening(next) else { return true }
     if isDash(start), start + 1 < block.upperBound, isLower(start + 1) { return false }
     guard isLower(start) else { return terminal != .ellipsis || endsAfterDots(at, start) }
     // A small letter after: in a quotation the frame goes on; dots are a pause; else someone writes all small.
     if hasEmoticon { return true }
-    if hasCloser || terminal == .ellipsis || isOldProse { return false }
+    if hasCloser || terminal == .ellipsis || isOldProse || beginsWithCapitals() { return false }
     return terminal == .exclamation || !isCutWord(at)
   }
 
@@ -98,6 +101,30 @@ extension SentenceSplitter {
     byte(at) == UInt8(ascii: "-")
       || bytes(at).count == 3 && byte(at) == 0xE2 && bytes(at)[1] == 0x80
         && bytes(at)[2] &- 0x90 < 6
+  }
+
+  /// The document begins its sentences with capitals. A small letter after a mark then says that the sentence goes on:
+  /// the mark is a title's or a name's ("Yahoo! wurde verkauft"), or an abbreviation's that no list has. In a chat, where
+  /// many write all small, it says nothing. Worked out once, when first asked for.
+  private mutating func beginsWithCapitals() -> Bool {
+    if let known = capitalsBegin { return known }
+    var capital = 0
+    var small = 0
+    for at in tokens.indices.dropLast()
+    where tokens[at].kind == .punctuation && tokens[at].span.count == 1 && byte(at) == UInt8(ascii: ".") {
+      guard tokens[at + 1].kind == .word else { continue }
+      if isLower(at + 1) { small += 1 } else { capital += 1 }
+    }
+    let begins = capital >= 8 && small * 20 <= capital
+    capitalsBegin = begins
+    return begins
+  }
+
+  /// A dash before a closing quotation mark: the speaker breaks off. "So reite! –«"
+  private func isDashBeforeClosing(_ at: Int) -> Bool {
+    let quote = at + 1
+    guard isDash(at), quote < block.upperBound, isAdjacent(quote), QuoteMark.isQuote(bytes(quote)) else { return false }
+    return quote + 1 == block.upperBound || !isAdjacent(quote + 1)
   }
 
   /// Dots end a sentence if they touch its last word; standing apart they are a gap in it.

@@ -13,11 +13,17 @@ extension SentenceSplitter {
     case .title: return at
     case .list: return end
     case .reference: return starts && tokens[next].kind == .word ? end : at
-    case nil where tokens[at].span.count <= 3:
+    case nil where isSingleLetter(at):
       // An initial: a name follows, unless a word that is no name does.
       return starts && !isInitialOfName(at) ? end : at
     default: return starts ? end : at
     }
+  }
+
+  /// "J.", "Ö.", also with its two dots as a mark of their own.
+  private func isSingleLetter(_ at: Int) -> Bool {
+    let form = bytes(at)
+    return form.count <= 3 || form.count == 4 && form[1] & 0xFE == 0xCC
   }
 
   private func byte(_ token: Token) -> UInt8 { text[token.span.end - 1] }
@@ -25,7 +31,7 @@ extension SentenceSplitter {
   /// "J. S. Bach": an initial beside another, or at the sentence's start.
   private func isInitialOfName(_ at: Int) -> Bool {
     guard at > first else { return true }
-    return tokens[at - 1].kind == .abbreviation && tokens[at - 1].span.count <= 3
+    return tokens[at - 1].kind == .abbreviation && isSingleLetter(at - 1)
   }
 
   /// "am 3. Die", "Thutmosis III. Die"; but "am 3. Mai", and "1. Die" at the start numbers the sentence.

@@ -33,6 +33,8 @@ struct SentenceSplitter {
   /// The document is prose as it was written around 1800: clauses end in semicolons and colons, and exclamations stand
   /// inside sentences.
   var isOldProse = false
+  /// See `beginsWithCapitals()`; nil while nobody has asked.
+  var capitalsBegin: Bool?
   /// Round brackets that are open in the sentence.
   var brackets = 0
   /// A straight quotation mark is open.
@@ -56,6 +58,7 @@ struct SentenceSplitter {
     swap(&self.sentences, &sentences)
     defer { swap(&self.sentences, &sentences) }
     let isLegal = isLegal()
+    capitalsBegin = nil
     isOldProse = !isLegal && hasOldPeriods()
     cutsSemicolons = semicolons == .end || semicolons == .auto && (isLegal || isOldProse)
     cutsColons = colons == .end || colons == .auto && isOldProse

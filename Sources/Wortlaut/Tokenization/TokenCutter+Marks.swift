@@ -46,8 +46,12 @@ extension TokenCutter {
     }
   }
 
-  /// In "(ja :-))" the last bracket closes the bracket and not the face.
+  /// In "(ja :-))" the last bracket closes the bracket and not the face; in "**Fazit:**" the stars close the bold print.
   mutating func emoticon(_ start: Int, _ end: Int) {
+    if closesMarkup(start + 1, end) {
+      character(start, start + 1)
+      return run(start + 1, end)
+    }
     let closes =
       openBrackets > 0 && end - start > 2 && text[end - 1] == UInt8(ascii: ")")
       && (text[end - 2] == UInt8(ascii: ")") || text[end - 2] == UInt8(ascii: "D"))
@@ -57,6 +61,13 @@ extension TokenCutter {
     } else {
       append(start, end, .emoticon)
     }
+  }
+
+  /// Stars of which as many were opened in this block and not closed.
+  private func closesMarkup(_ start: Int, _ end: Int) -> Bool {
+    guard start < end, text[start..<end].allSatisfy({ $0 == UInt8(ascii: "*") }) else { return false }
+    let marks = tokens[firstOfBlock...].count { $0.span.count == end - start && text[$0.span.start] == text[start] }
+    return marks % 2 == 1
   }
 
   /// A block may begin in the middle of a stretch; nothing to do where it does not.

@@ -70,7 +70,9 @@ extension TokenCutter {
     let next = follower(wordEnd + 1)
     let length = wordEnd - start
     if isRoman(start, wordEnd), length > 1 || isAtStart { return .ordinal }
-    if length == 1 || length == 2 && text[start] >= 0xC3 { return singleLetterKind(start, next) }
+    if length == 1 || length == 2 && text[start] >= 0xC3 || length == 3 && hasMark(start) {
+      return singleLetterKind(start, next)
+    }
     if let known = language.abbreviations.match(bytes(start, wordEnd + 1)) {
       return !known.isWord || supports(known, next) ? .abbreviation : nil
     }
@@ -79,6 +81,9 @@ extension TokenCutter {
     guard next.sort == .lower || next.sort == .digit || next.sort == .upper else { return nil }
     return looksAbbreviated(start, wordEnd, next) ? .abbreviation : nil
   }
+
+  /// A letter of one byte with a combining mark: a decomposed umlaut.
+  private func hasMark(_ at: Int) -> Bool { text[at] < 0x80 && text[at + 1] & 0xFE == 0xCC }
 
   private func isInnerMark(_ at: Int) -> Bool {
     switch text[at] {

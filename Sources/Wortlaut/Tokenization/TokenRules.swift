@@ -3,7 +3,7 @@ import Foundation
 /// The rule file `lexicons/rules/tokens.rbbi`, compiled.
 ///
 /// Compiling takes about half a second, too long for a program that should answer in a tenth of one. The compiled form
-/// is therefore kept in the user's cache folder, under a name made of the rules' content and ICU's version.
+/// is therefore kept, under a name made of the rules' content and ICU's version: see ``CompiledRulesCache``.
 enum TokenRules {
   /// What a rule's status says: see the head of the rule file.
   enum Status {
@@ -57,35 +57,31 @@ enum TokenRules {
   }
 }
 
-/// A file in the user's cache folder that keeps compiled rules from run to run. Never needed: where it cannot be
-/// written, the rules are compiled again.
+/// A file that keeps compiled rules from run to run, in the folders of ``LexiconCache``. Never needed: where it cannot be
+/// written, or another ICU made it, the rules are compiled again.
 struct CompiledRulesCache {
-  private let file: URL?
+  private let cache: LexiconCache
+  private let name: String
 
-  init(fingerprint: UInt64, environment: [String: String] = ProcessInfo.processInfo.environment) {
-    let folder: URL? =
-      if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
-        URL(fileURLWithPath: cache)
-      } else if let home = environment["HOME"], home.hasPrefix("/") {
-        URL(fileURLWithPath: home).appendingPathComponent(".cache")
-      } else {
-        nil
-      }
-    let name = "rules-\(String(fingerprint, radix: 16))-icu\(icuVersion).brk"
-    file = folder?.appendingPathComponent("wortlaut").appendingPathComponent(name)
+  init(fingerprint: UInt64, cache: LexiconCache = LexiconCache()) {
+    self.cache = cache
+    name = "rules-\(String(fingerprint, radix: 16))-icu\(icuVersion).brk"
   }
 
   /// The rules, if they are there and ICU can still open them.
   func read() -> BreakRules? {
-    guard let file, let bytes = try? Data(contentsOf: file), !bytes.isEmpty else { return nil }
-    let rules = BreakRules(compiled: Array(bytes))
-    return (try? BreakIterator(rules)) == nil ? nil : rules
+    for folder in [cache.shipped, cache.folder].compactMap(\.self) {
+      let file = URL(fileURLWithPath: folder).appendingPathComponent(name)
+      guard let bytes = try? Data(contentsOf: file), !bytes.isEmpty else { continue }
+      let rules = BreakRules(compiled: Array(bytes))
+      if (try? BreakIterator(rules)) != nil { return rules }
+    }
+    return nil
   }
 
   func write(_ rules: BreakRules) {
-    guard let file else { return }
-    try? FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? Data(rules.compiled).write(to: file, options: .atomic)
+    let folder = URL(fileURLWithPath: cache.folder)
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try? Data(rules.compiled).write(to: folder.appendingPathComponent(name), options: .atomic)
   }
 }
