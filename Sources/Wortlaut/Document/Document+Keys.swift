@@ -10,49 +10,74 @@ extension Document {
     keys.append(contentsOf: repeatElement(0, count: tokens.count))
     words.removeAll(keepingCapacity: true)
     words.append(contentsOf: repeatElement(0, count: tokens.count))
-    var scratch: [UInt8] = []
-    scratch.reserveCapacity(64)
-    var previousEnd = 0
-    for index in tokens.indices {
-      let span = tokens[index].span
-      var (shape, key) = shapeAndKey(index, scratch: &scratch)
-      keys[index] = key
-      if shape.contains(.innerCapital) {
-        // Words with the same key may have their capitals in other places: "GmbH" and "GMbH".
-        key = withNorm(of: index) { StableHash.hash($0, seed: key) }
+    text.withUnsafeBufferPointer { text in
+      tokens.withUnsafeMutableBufferPointer { tokens in
+        keys.withUnsafeMutableBufferPointer { keys in
+          words.withUnsafeMutableBufferPointer { words in
+            var pass = KeyPass(text: text, norms: norms, tokens: tokens, keys: keys, words: words)
+            pass.run(&vocabulary)
+          }
+        }
       }
-      let kindAndShape = UInt64(shape.rawValue) << 8 | UInt64(tokens[index].kind.rawValue) + 1
-      words[index] = vocabulary.number(of: key ^ kindAndShape &* 0x9E37_79B9_7F4A_7C15)
-      shape.formUnion(text.withUnsafeBufferPointer { Self.gap($0, min(previousEnd, span.start), span.start) })
-      if previousEnd == 0 { shape.insert(.spaceBefore) }
-      tokens[index].shape = shape
-      previousEnd = span.end
     }
     wordsOf = vocabulary.id
     wordCount = vocabulary.count
     if isLent { self.vocabulary = vocabulary }
   }
+}
+
+/// One pass over a document's tokens that fills in keys, shapes and the numbers of words.
+private struct KeyPass {
+  let text: UnsafeBufferPointer<UInt8>
+  let norms: NormTable
+  let tokens: UnsafeMutableBufferPointer<Token>
+  let keys: UnsafeMutableBufferPointer<UInt64>
+  let words: UnsafeMutableBufferPointer<UInt32>
+  var scratch: [UInt8] = []
+
+  mutating func run(_ vocabulary: inout Vocabulary) {
+    var previousEnd = 0
+    for index in tokens.indices {
+      let (start, end) = (tokens[index].span.start, tokens[index].span.end)
+      var (shape, key) = shapeAndKey(index, start, end)
+      keys[index] = key
+      if shape.contains(.innerCapital) { key = exactKey(index, start, end, key) }
+      let kindAndShape = UInt64(shape.rawValue) << 8 | UInt64(tokens[index].kind.rawValue) + 1
+      words[index] = vocabulary.number(of: key ^ kindAndShape &* 0x9E37_79B9_7F4A_7C15)
+      shape.formUnion(index == 0 ? .spaceBefore : [])
+      if previousEnd < start { shape.formUnion(gap(previousEnd, start)) }
+      tokens[index].shape = shape
+      previousEnd = end
+    }
+  }
 
   @inline(__always)
-  private func shapeAndKey(_ index: Int, scratch: inout [UInt8]) -> (TokenShape, UInt64) {
-    let span = tokens[index].span
-    let norm = tokens[index].normIndex
-    return text.withUnsafeBufferPointer { text in
-      let surface = UnsafeBufferPointer(rebasing: text[span.range])
-      if norm >= 0 {
-        return (
-          TokenShape(surface), norms.withBytes(at: Int(norm)) { TokenKey.hash($0, scratch: &scratch) }
-        )
-      }
-      if let word = ASCIIWord(text, span.start, span.end) { return (word.shape, word.key) }
-      return (TokenShape(surface), TokenKey.hash(surface, scratch: &scratch))
-    }
+  private mutating func shapeAndKey(_ index: Int, _ start: Int, _ end: Int) -> (TokenShape, UInt64) {
+    if tokens[index].normIndex < 0, let word = ASCIIWord(text, start, end) { return (word.shape, word.key) }
+    return slowShapeAndKey(index, start, end)
+  }
+
+  @inline(never)
+  private mutating func slowShapeAndKey(_ index: Int, _ start: Int, _ end: Int) -> (TokenShape, UInt64) {
+    let surface = UnsafeBufferPointer(rebasing: text[start..<end])
+    let norm = Int(tokens[index].normIndex)
+    let key =
+      norm < 0
+      ? TokenKey.hash(surface, scratch: &scratch)
+      : norms.withBytes(at: norm) { TokenKey.hash($0, scratch: &scratch) }
+    return (TokenShape(surface), key)
+  }
+
+  /// Words with the same key may have their capitals in other places: "GmbH" and "GMbH".
+  private func exactKey(_ index: Int, _ start: Int, _ end: Int, _ key: UInt64) -> UInt64 {
+    let norm = Int(tokens[index].normIndex)
+    if norm >= 0 { return norms.withBytes(at: norm) { StableHash.hash($0, seed: key) } }
+    return StableHash.hash(UnsafeBufferPointer(rebasing: text[start..<end]), seed: key)
   }
 
   /// What the stretch between two tokens says of the second.
   @inline(__always)
-  private static func gap(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> TokenShape {
-    if start == end { return [] }
+  private func gap(_ start: Int, _ end: Int) -> TokenShape {
     if end - start == 1 { return text[start] == 0x0A ? [.spaceBefore, .lineBreakBefore] : .spaceBefore }
     for at in start..<end where text[at] == 0x0A { return [.spaceBefore, .lineBreakBefore] }
     return .spaceBefore
