@@ -18,7 +18,7 @@ extension QuotationReader {
     let clauses = quotation.type == .reported ? quotation.content : quotation.frame
     var governs: Government = []
     for token in cueTokens {
-      let facts = columns.facts[token]
+      let facts = columns.facts(token)
       for reading in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
         governs.formUnion(lexicon.readings[reading].governs)
       }
@@ -27,7 +27,7 @@ extension QuotationReader {
       if let found = preposition(in: clause, quotation) { return found }
     }
     let isSpoken = !governs.isDisjoint(with: [.direct, .that, .nounPhrase, .infinitive])
-    guard isSpoken, let verb = cueTokens.first(where: { columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] })
+    guard isSpoken, let verb = cueTokens.first(where: { columns.facts($0).cueCount > 0 && !columns.isCapital($0) })
     else {
       return nil
     }
@@ -43,12 +43,12 @@ extension QuotationReader {
     for token in clause where !isMasked[token] && has(token, .preposition) && token + 1 < columns.count {
       if quotation.speaker?.contains(token) ?? false { continue }
       let before = token - 1
-      let afterTalk = before >= clause.lowerBound && columns.facts[before].noun.contains(.talk)
+      let afterTalk = before >= clause.lowerBound && columns.facts(before).noun.contains(.talk)
       if has(token, .gegenueber) {
         // "die Haltung gegenüber der PKK"
         let isOfNoun =
-          before >= clause.lowerBound && columns.isCapital[before] && !isNamed[before] && !has(before, .time)
-          && !columns.facts[before].noun.contains(.role) && quotation.speaker?.upperBound != token
+          before >= clause.lowerBound && columns.isCapital(before) && !isNamed[before] && !has(before, .time)
+          && !columns.facts(before).noun.contains(.role) && quotation.speaker?.upperBound != token
         if isOfNoun { continue }
         let end = nounPhraseEnd(token + 1, limit: units[unit].upperBound)
         if end > token + 1 { return token + 1..<end }
@@ -59,7 +59,7 @@ extension QuotationReader {
         let end = nounPhraseEnd(token + 1, limit: clause.upperBound)
         guard end > token + 1 else { continue }
         if afterTalk && !has(token, .before)
-          || (token + 1..<end).contains(where: { columns.facts[$0].noun.contains(.press) })
+          || (token + 1..<end).contains(where: { columns.facts($0).noun.contains(.press) })
         {
           return token + 1..<end
         }
@@ -67,7 +67,7 @@ extension QuotationReader {
         // "sagte zu Mair", "sagte er zur Sportschau": a person's or paper's name, not an occasion.
         let end = nounPhraseEnd(token + 1, limit: clause.upperBound)
         if end > token + 1, quotation.cue.contains(where: { has($0.lowerBound, .says) }),
-          (token + 1..<end).contains(where: { isNamed[$0] || columns.facts[$0].noun.contains(.role) })
+          (token + 1..<end).contains(where: { isNamed[$0] || columns.facts($0).noun.contains(.role) })
         {
           return token + 1..<end
         }
@@ -89,21 +89,22 @@ extension QuotationReader {
       if has(at, .subordinator), !has(at, .preposition) {
         at += 1
         // A clause of its own inside the frame; the frame itself may begin with "wie".
-        while at - 1 > clause.lowerBound, at < clause.upperBound, columns.sign[at] != .comma { at += 1 }
+        let comma = (at..<clause.upperBound).first { columns.sign[$0] == .comma && !isMasked[$0] } ?? clause.upperBound
+        if !quotation.cue.contains(where: { at <= $0.upperBound && $0.upperBound <= comma }) { at = comma }
         continue
       }
-      if isMasked[at] || !columns.isWord[at] || has(at, .reflexive) || columns.isCapital[at] && has(at, .adverb) {
+      if isMasked[at] || !columns.isWord(at) || has(at, .reflexive) || columns.isCapital(at) && has(at, .adverb) {
         at += 1
         continue
       }
-      if has(at, .preposition), !columns.isCapital[at] || at == clause.lowerBound {
+      if has(at, .preposition), !columns.isCapital(at) || at == clause.lowerBound {
         at = max(nounPhraseEnd(at + 1, limit: clause.upperBound), at + 1)
         while at < clause.upperBound, has(at, .objectPronoun) { at += 1 }
         continue
       }
       if has(at, .dativePronoun) { return at..<at + 1 }
       // "sagte ihr, dass": not the possessive.
-      if has(at, .ihr), at + 1 == clause.upperBound || !columns.isWord[at + 1] && mark[at + 1] < 0 {
+      if has(at, .ihr), at + 1 == clause.upperBound || !columns.isWord(at + 1) && mark[at + 1] < 0 {
         return at..<at + 1
       }
       let end = verbForms(at).isEmpty ? nounPhraseEnd(at, limit: clause.upperBound) : at
@@ -113,7 +114,7 @@ extension QuotationReader {
       }
       let phrase = at..<end
       let isDative = has(at, .dative) && !has(at, .person)
-      let isBare = columns.isCapital[at] && !has(at, .determiner)
+      let isBare = columns.isCapital(at) && !has(at, .determiner)
       if isTime(phrase) || governs.contains(.judgement) {
         at = end
         continue
@@ -123,10 +124,10 @@ extension QuotationReader {
         if governs.contains(.dative), at == clause.lowerBound || isDative { return phrase }
       } else if isDative {
         // "den" is plural only before a noun in -n; the accusative is what is said.
-        let head = phrase.first { columns.isCapital[$0] && !has($0, .determiner) }
-        let isPlural = head.map { columns.facts[$0].endsInEn } ?? false
+        let head = phrase.first { columns.isCapital($0) && !has($0, .determiner) }
+        let isPlural = head.map { columns.facts($0).endsInEn } ?? false
         let isPerson =
-          has(at, .dativeMasculine) && head.map { columns.facts[$0].noun.isDisjoint(with: .clause) } ?? false
+          has(at, .dativeMasculine) && head.map { columns.facts($0).noun.isDisjoint(with: .clause) } ?? false
         if isSomeone(phrase) || isPerson || governs.contains(.dative) && (!has(at, .den) || isPlural) { return phrase }
       } else if isBare, quotation.speaker != nil, isNamed[at] || governs.contains(.dative) && phrase.count == 1 {
         return phrase

@@ -55,7 +55,7 @@ enum ClosedClass: String, CaseIterable {
 }
 
 /// A set of closed word classes.
-struct ClosedClasses: Sendable {
+struct ClosedClasses: Hashable, Sendable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
 
@@ -87,7 +87,7 @@ extension ClosedClass {
 }
 
 /// What forms of a verb a word can be. A form such as "berichtet" is several.
-struct VerbForms: OptionSet, Sendable {
+struct VerbForms: OptionSet, Hashable, Sendable {
   let rawValue: UInt8
   static let indicative = VerbForms(rawValue: 1)
   static let konjunktiv1 = VerbForms(rawValue: 2)
@@ -104,7 +104,7 @@ struct VerbForms: OptionSet, Sendable {
 }
 
 /// What a noun can do around speech.
-struct NounUses: OptionSet, Sendable {
+struct NounUses: OptionSet, Hashable, Sendable {
   let rawValue: UInt16
   /// Stands after nach, laut, zufolge: "Angaben".
   static let source = NounUses(rawValue: 1)
@@ -178,8 +178,22 @@ struct CueReading: Sendable {
   var particle: Int16
 }
 
+/// Why a word's sentence is worth reading.
+struct Trigger: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+  /// A form of a cue verb, or a Konjunktiv.
+  static let verb = Trigger(rawValue: 1)
+  /// A noun that takes a clause, or a word such as laut, zufolge, demnach.
+  static let noun = Trigger(rawValue: 2)
+  /// "so", after a comma.
+  static let so = Trigger(rawValue: 4)
+  static let nach = Trigger(rawValue: 8)
+  /// A noun before or after nach.
+  static let source = Trigger(rawValue: 16)
+}
+
 /// All that the word lists say about a word.
-struct SpeechFacts: Sendable {
+struct SpeechFacts: Hashable, Sendable {
   var classes = ClosedClasses()
   var verb: VerbForms = []
   var noun: NounUses = []
@@ -189,6 +203,7 @@ struct SpeechFacts: Sendable {
   var endsInEn = false
   var endsInIn = false
   /// Where the word's readings as a cue stand in ``QuotationLexicon/readings``.
+  var trigger: Trigger = []
   var firstCue: Int32 = 0
   var cueCount: Int32 = 0
 }

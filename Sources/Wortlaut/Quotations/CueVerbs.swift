@@ -11,8 +11,8 @@ struct Cue {
 extension QuotationReader {
   /// Reads a token as a cue verb of its segment, with a separated particle or auxiliary where it has one.
   func cue(_ token: Int, in segment: Segment) -> Cue? {
-    let facts = columns.facts[token]
-    guard facts.cueCount > 0, !columns.isCapital[token] || token == unitStart || segment.first == token,
+    let facts = columns.facts(token)
+    guard facts.cueCount > 0, !columns.isCapital(token) || token == unitStart || segment.first == token,
       !facts.classes.contains(.notVerb), !facts.classes.contains(.preposition), !facts.classes.contains(.adverb)
     else { return nil }
     var best: Cue?
@@ -53,7 +53,7 @@ extension QuotationReader {
     }
     if let found = best, found.particle < 0, found.spans.count == 1, segment.isMain, segment.last > token,
       segment.lastFinite <= token,
-      has(segment.last, .separable), !columns.isCapital[segment.last], !isBeforeMark(segment.last)
+      has(segment.last, .separable), !columns.isCapital(segment.last), !isBeforeMark(segment.last)
     {
       // The particle belongs to another verb: "teilte den Kuchen auf".
       return nil
@@ -62,28 +62,28 @@ extension QuotationReader {
   }
 
   /// "als ein „wichtiges Zeichen“": an article, not a particle.
-  private func isBeforeMark(_ token: Int) -> Bool { token + 1 < mark.count && mark[token + 1] >= 0 }
+  private func isBeforeMark(_ token: Int) -> Bool { token + 1 < columns.count && mark[token + 1] >= 0 }
 
   /// Where a separated particle stands: at the clause's end, or before a coordinator.
   private func particle(_ index: Int, after token: Int, in segment: Segment) -> Range<Int>? {
-    let words = lexicon.particles[index]
+    let head = lexicon.particles[index].first
     var result: Range<Int>?
-    var at = token + 1
-    while at + words.count <= segment.end {
-      defer { at += 1 }
-      guard isVisible(at), words.indices.allSatisfy({ isVisible(at + $0) && keys[at + $0] == words[$0] }) else {
+    for at in token + 1..<max(token + 1, segment.end) where keys[at] == head && isVisible(at) {
+      let particle = lexicon.particles[index]
+      let end = at + particle.count
+      guard end <= segment.end, particle.rest.indices.allSatisfy({ keys[at + 1 + $0] == particle.rest[$0] }) else {
         continue
       }
-      let next = firstVisible(at + words.count..<max(segment.end, at + words.count))
-      if let next, has(at, .preposition), words.count == 1, !has(next, .and) && !has(next, .newClause) { continue }
-      result = at..<at + words.count
+      let next = firstVisible(end..<max(segment.end, end))
+      if let next, has(at, .preposition), particle.count == 1, !has(next, .and) && !has(next, .newClause) { continue }
+      result = at..<end
     }
     return result
   }
 
   private func auxiliary(of participle: Int, in segment: Segment) -> Int? {
     segment.range.first {
-      !isMasked[$0] && $0 != participle && columns.facts[$0].verb.contains(.auxiliary)
+      !isMasked[$0] && $0 != participle && columns.facts($0).verb.contains(.auxiliary)
         && ($0 == segment.firstFinite || $0 == segment.lastFinite)
     }
   }
@@ -91,7 +91,7 @@ extension QuotationReader {
   private func modal(in segment: Segment, besides token: Int) -> Int? {
     segment.range.first {
       !isMasked[$0] && $0 != token && ($0 == segment.firstFinite || $0 == segment.lastFinite)
-        && (columns.facts[$0].verb.contains(.modal) || has($0, .future))
+        && (columns.facts($0).verb.contains(.modal) || has($0, .future))
     }
   }
 
@@ -117,12 +117,12 @@ extension QuotationReader {
         // "räumte Fehler ein und sagte, …": the content belongs to the last of two verbs.
         let last = segment.lastFinite
         var isRead = false
-        if last > segment.firstFinite, segment.isMain, columns.facts[last].cueCount > 0,
+        if last > segment.firstFinite, segment.isMain, columns.facts(last).cueCount > 0,
           let cue = cue(last, in: segment)
         {
           isRead = introduced(by: cue.governs, after: index) != nil && read(cue, at: last, segment: index, unit)
         }
-        for token in segment.range where !isRead && isVisible(token) && columns.facts[token].cueCount > 0 {
+        for token in segment.range where !isRead && isVisible(token) && columns.facts(token).cueCount > 0 {
           guard let cue = cue(token, in: segment) else { continue }
           isRead = read(cue, at: token, segment: index, unit)
         }
@@ -251,8 +251,8 @@ extension QuotationReader {
       guard end > token + 1 else { continue }
       // "In der Erklärung heißt es", "heißt es auf der Webseite": what stands at the head of the clause or right beside es.
       if has(token, .agentPreposition) || token == range.lowerBound || has(token - 1, .es) { return token + 1..<end }
-      let noun = (token + 1..<end).first { columns.isCapital[$0] }
-      if let noun, columns.facts[noun].noun.contains(.medium) { return token + 1..<end }
+      let noun = (token + 1..<end).first { columns.isCapital($0) }
+      if let noun, columns.facts(noun).noun.contains(.medium) { return token + 1..<end }
     }
     return nil
   }

@@ -10,16 +10,14 @@ extension QuotePairs {
 
     mutating func find(_ columns: TokenColumns, _ lexicon: QuotationLexicon) {
       spans.removeAll(keepingCapacity: true)
-      var start = 0
-      while start < columns.count {
-        var end = start + 1
-        while !columns.startsBlock[end] { end += 1 }
-        if columns.sign[start] == .dash, start + 1 < end, columns.isCapital[start + 1], !columns.isGlued[start + 1] {
+      for block in columns.blockStarts.indices {
+        let start = columns.blockStarts[block]
+        let end = columns.blockTokens(block).upperBound
+        if columns.sign[start] == .dash, start + 1 < end, columns.isCapital(start + 1), !columns.isGlued(start + 1) {
           read(start..<end, columns, lexicon)
         } else {
           close()
         }
-        start = end
       }
       close()
     }
@@ -50,10 +48,10 @@ extension QuotePairs {
     /// Where a reporting verb follows a dash, a comma or the end of a sentence: "– fragte sie", "? rief er".
     private func cue(_ range: Range<Int>, _ columns: TokenColumns, _ lexicon: QuotationLexicon) -> Int? {
       range.dropFirst().first { token in
-        guard columns.isWord[token], !columns.isCapital[token], columns.facts[token].cueCount > 0,
+        guard columns.isWord(token), !columns.isCapital(token), columns.facts(token).cueCount > 0,
           columns.sign[token - 1] != .none, columns.sign[token - 1] != .colon
         else { return false }
-        let facts = columns.facts[token]
+        let facts = columns.facts(token)
         return (Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount)).contains {
           lexicon.readings[$0].form == .finite && lexicon.readings[$0].governs.contains(.direct)
         }

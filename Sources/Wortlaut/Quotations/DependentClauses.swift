@@ -14,7 +14,7 @@ extension QuotationReader {
       if has(next.first, .that) { return governs.contains(.that) ? Introduced(segment: index + 1, rule: "dass") : nil }
       if has(next.first, .question) {
         // After a noun "welche" and "was" are relative.
-        let isRelative = has(next.first, .relative) && columns.isCapital[next.separator - 1]
+        let isRelative = has(next.first, .relative) && columns.isCapital(next.separator - 1)
         let fits = governs.contains(.question) || governs.contains(.that) && has(next.first, .whether)
         if fits && !isRelative { return Introduced(segment: index + 1, rule: "ob") }
       }
@@ -29,8 +29,8 @@ extension QuotationReader {
       if next.isKonjunktiv, governs.contains(.verbSecond) { return Introduced(segment: index + 1, rule: "colon") }
       // Er sprach: Ich gehe.
       let isSentence =
-        columns.isCapital[next.start]
-        && (next.isMain || !columns.facts[next.start].verb.isDisjoint(with: .finite) && !has(next.start, .notVerb))
+        columns.isCapital(next.start)
+        && (next.isMain || !columns.facts(next.start).verb.isDisjoint(with: .finite) && !has(next.start, .notVerb))
       return isSentence && governs.contains(.direct) ? Introduced(segment: index + 1, rule: "unmarked") : nil
     }
     if sign == .semicolon || sign == .dash { return nil }
@@ -41,7 +41,7 @@ extension QuotationReader {
     let konjunktiv = Introduced(segment: index + 1, rule: "konjunktiv")
     if next.isMain, next.isKonjunktiv, !next.isCoordinated { return konjunktiv }
     if next.kind == .relative, next.mood == .konjunktiv1, next.first + 1 < columns.count,
-      columns.isCapital[next.first + 1]
+      columns.isCapital(next.first + 1)
     {
       return konjunktiv
     }
@@ -106,7 +106,7 @@ extension QuotationReader {
     let next = segments[index + 1]
     guard segment.opening >= 0, next.opening >= 0,
       let noun = segment.range.last(where: {
-        isVisible($0) && columns.isCapital[$0] && columns.facts[$0].noun.contains(.clause)
+        isVisible($0) && columns.isCapital($0) && columns.facts($0).noun.contains(.clause)
       })
     else { return }
     let distance = segment.last - noun
@@ -143,7 +143,7 @@ extension QuotationReader {
     let segment = segments[index]
     guard segment.kind == .verbSecond, has(segment.first, .this), segment.verb == segment.first + 1,
       segments.filter({ $0.isMain }).count == 1, self.unit > 0, cue.voice == .active || cue.voice == .perfect,
-      cue.governs.contains(.direct), !columns.startsBlock[unit.lowerBound], let speaker
+      cue.governs.contains(.direct), !columns.startsBlock(unit.lowerBound), let speaker
     else { return false }
     let before = units[self.unit - 1]
     found.removeAll {

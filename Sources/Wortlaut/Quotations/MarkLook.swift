@@ -32,20 +32,20 @@ extension QuotationReader {
   func look(at span: MarkedSpan, _ unit: Range<Int>) -> Look {
     var look = Look(span: span)
     var hasContentWord = false
-    for token in span.inside where columns.isWord[token] {
+    for token in span.inside where columns.isWord(token) {
       look.words += 1
       if look.firstWord < 0 { look.firstWord = token }
-      if columns.isAddress[token] { look.isAddress = true }
-      if columns.isCapital[token] { continue }
+      if columns.isAddress(token) { look.isAddress = true }
+      if columns.isCapital(token) { continue }
       if has(token, any: Self.phraseWords) { look.hasFunctionWord = true }
       if !has(token, any: Self.smallWords) { hasContentWord = true }
-      let facts = columns.facts[token]
+      let facts = columns.facts(token)
       if !facts.verb.isDisjoint(with: .finite), !isFunctionWord(token) { look.hasFiniteVerb = true }
     }
     guard look.firstWord >= 0 else { return look }
-    look.startsWithCapital = columns.isCapital[look.firstWord] || columns.isNumber[look.firstWord]
+    look.startsWithCapital = columns.isCapital(look.firstWord) || columns.isNumber(look.firstWord)
     look.endsInStop = columns.sign[span.inside.upperBound - 1] == .stop
-    look.isAlone = !unit.contains { mark[$0] < 0 && columns.isWord[$0] }
+    look.isAlone = !unit.contains { mark[$0] < 0 && columns.isWord($0) }
     look.isWhole = look.isAlone || span.start == unit.lowerBound
     look.isAddress = look.isAddress && look.words == 1
     look.isNameShaped =
@@ -55,12 +55,12 @@ extension QuotationReader {
       let before = span.start - 1
       look.afterColon = columns.sign[before] == .colon
       look.afterIndefinite = has(before, .indefinite)
-      look.naming = columns.facts[before].noun.intersection(.naming)
+      look.naming = columns.facts(before).noun.intersection(.naming)
       // "Sprüche wie „…“"
-      if has(before, .wie), before > unit.lowerBound, columns.facts[before - 1].noun.contains(.beforeSpeech) {
+      if has(before, .wie), before > unit.lowerBound, columns.facts(before - 1).noun.contains(.beforeSpeech) {
         look.naming = .beforeSpeech
       }
-      look.afterNoun = columns.isCapital[before] && columns.isWord[before] && before != unit.lowerBound
+      look.afterNoun = columns.isCapital(before) && columns.isWord(before) && before != unit.lowerBound
       if columns.sign[before] == .openBracket { look.isNameShaped = look.words <= 6 }
       if look.afterNoun, look.words <= 6, look.startsWithCapital, !has(before, .preposition) {
         look.isNameShaped = true

@@ -130,8 +130,8 @@ extension QuotationReader {
     if look.endsInStop { return false }
     if inBrackets[look.span.start - 1] { return true }
     let range = units[unit].lowerBound..<look.span.start
-    let hasCue = range.contains { isVisible($0) && columns.facts[$0].cueCount > 0 && !columns.isCapital[$0] }
-    let hasNaming = range.contains { !columns.facts[$0].noun.isDisjoint(with: [.beforeTitle, .beforeName]) }
+    let hasCue = range.contains { isVisible($0) && columns.facts($0).cueCount > 0 && !columns.isCapital($0) }
+    let hasNaming = range.contains { !columns.facts($0).noun.isDisjoint(with: [.beforeTitle, .beforeName]) }
     if hasNaming { return !hasCue || !look.hasFiniteVerb }
     return !hasCue && look.isNameShaped
       && range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: .finite) }
@@ -170,7 +170,7 @@ extension QuotationReader {
       return nil
     }
     let isReflexive = segment.range.contains { isVisible($0) && (has($0, .reflexive) || has($0, .man)) }
-    for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
+    for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs
       if look.isNameShaped, isReflexive || cue.voice == .passive && agent(segment) == nil {
@@ -214,10 +214,10 @@ extension QuotationReader {
   private func isNamed(in segment: Segment, before mark: Int) -> Bool {
     guard
       let head = segment.range.first(where: {
-        $0 < mark && isVisible($0) && columns.isCapital[$0] && !has($0, .determiner)
+        $0 < mark && isVisible($0) && columns.isCapital($0) && !has($0, .determiner)
       })
     else { return false }
-    return columns.facts[head].noun.contains(.isName)
+    return columns.facts(head).noun.contains(.isName)
   }
 
   /// Speaker and cue from the clause that ends in a colon.
@@ -249,7 +249,7 @@ extension QuotationReader {
     let segment = segments[index]
     var verb = segment.verb
     var governs: Government = []
-    for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
+    for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
       guard let cue = cue(token, in: segment) else { continue }
       quotation.cue = cueSpans(cue, at: token, segment)
       governs = cue.governs
@@ -269,7 +269,7 @@ extension QuotationReader {
   /// "Der Sender zitierte Papandreou mit den Worten": who is quoted is the object.
   private func quotedObject(_ segment: Segment) -> Range<Int>? {
     let start = segment.verb + 1
-    guard segment.verb > segment.first, start < segment.end, has(start, .determiner) || columns.isCapital[start] else {
+    guard segment.verb > segment.first, start < segment.end, has(start, .determiner) || columns.isCapital(start) else {
       return nil
     }
     let end = nounPhraseEnd(start, limit: segment.end)
@@ -283,7 +283,7 @@ extension QuotationReader {
     let unit = units[self.unit]
     var verb = span.end
     if verb < unit.upperBound, columns.sign[verb] == .comma { verb += 1 }
-    guard verb < unit.upperBound, isVisible(verb), !columns.isCapital[verb],
+    guard verb < unit.upperBound, isVisible(verb), !columns.isCapital(verb),
       !verbForms(verb).isDisjoint(with: .finite), look.isWhole || look.afterColon || opensSegment(span)
     else { return nil }
     cut(unit)
@@ -292,7 +292,7 @@ extension QuotationReader {
     else { return nil }
     let segment = segments[index]
     var cue: [Range<Int>]?
-    for token in segment.range where cue == nil && isVisible(token) && columns.facts[token].cueCount > 0 {
+    for token in segment.range where cue == nil && isVisible(token) && columns.facts(token).cueCount > 0 {
       if let found = self.cue(token, in: segment), found.governs.contains(.direct) { cue = found.spans }
     }
     guard cue != nil || isSomeone(speaker) && look.words > 1 || isSomeone(speaker) && endsLikeSpeech(span) else {
@@ -320,14 +320,16 @@ extension QuotationReader {
   /// Where two have spoken in turn, a paragraph each, it is the other's turn.
   private mutating func speakerNearby() -> Range<Int>? {
     let start = units[unit].lowerBound
-    let block = Int(columns.block[start])
+    let block = Int(columns.block(start))
     if turns.last.block == block - 1, turns.before.block == block - 2, let other = turns.before.speaker,
-      let last = turns.last.speaker, !isSame(other, last), columns.startsBlock[start]
+      let last = turns.last.speaker, !isSame(other, last), columns.startsBlock(start)
     {
       return other
     }
-    // »Sie nickte. »Ja.««: a sentence of the same paragraph tells who acts.
-    if unit > 0, previousUnit < unit - 1, !columns.startsBlock[start], let subject = subjectOfUnitBefore() {
+    // »Gleich!« Die Alte kam herunter.
+    if columns.startsBlock(start), let subject = subjectOfUnitAfter() { return subject }
+    // Sie nickte. »Ja.«: a sentence of the same paragraph tells who acts.
+    if unit > 0, previousUnit < unit - 1, !columns.startsBlock(start), let subject = subjectOfUnitBefore() {
       return subject
     }
     if unit - previousUnit <= 1, let previousSpeaker { return previousSpeaker }
@@ -336,7 +338,7 @@ extension QuotationReader {
 
   /// Notes a direct quotation as a turn of its paragraph.
   mutating func noteTurn(_ quotation: FoundQuotation) {
-    let block = Int(columns.block[quotation.content[0].lowerBound])
+    let block = Int(columns.block(quotation.content[0].lowerBound))
     if turns.last.block != block { turns.before = turns.last }
     turns.last = Turn(
       block: block, speaker: quotation.speaker ?? (turns.last.block == block ? turns.last.speaker : nil))

@@ -3,8 +3,8 @@ extension QuotationReader {
   private static let notAdjective = ClosedClasses(.preposition, .adverb, .coordinator, .subordinator)
 
   func isAdjective(_ token: Int) -> Bool {
-    let facts = columns.facts[token]
-    return columns.isWord[token] && !columns.isCapital[token] && facts.hasAdjectiveEnding
+    let facts = columns.facts(token)
+    return columns.isWord(token) && !columns.isCapital(token) && facts.hasAdjectiveEnding
       && !facts.classes.intersects(Self.notAdjective) && facts.verb.isDisjoint(with: .helper)
   }
 
@@ -16,7 +16,7 @@ extension QuotationReader {
     guard start < limit else { return start }
     if has(start, .person) || has(start, .es) { return start + 1 }
     var at = start
-    while at < limit, has(at, .determiner), !(columns.isCapital[at] && at > start) { at += 1 }
+    while at < limit, has(at, .determiner), !(columns.isCapital(at) && at > start) { at += 1 }
     let afterDeterminer = at
     if at + 1 < limit, has(at, .so), has(at + 1, .soCalled) { at += 2 }
     var hasNoun = false
@@ -25,28 +25,28 @@ extension QuotationReader {
         let span = outer[Int(mark[at])]
         guard span.end <= limit else { break }
         // A name in quotation marks belongs to the phrase, a marked predicate does not.
-        let fits = span.end - span.start <= 9 || !hasNoun && columns.isCapital[min(at + 1, limit - 1)]
-        if span.start == at, fits, columns.isCapital[min(at + 1, limit - 1)] || !hasNoun {
+        let fits = span.end - span.start <= 9 || !hasNoun && columns.isCapital(min(at + 1, limit - 1))
+        if span.start == at, fits, columns.isCapital(min(at + 1, limit - 1)) || !hasNoun {
           hasNoun = true
         } else if hasNoun {
           break
         }
         at = max(at + 1, span.end)
-      } else if columns.isCapital[at] || isNamed[at], columns.isWord[at], !has(at, .preposition) {
+      } else if columns.isCapital(at) || isNamed[at], columns.isWord(at), !has(at, .preposition) {
         hasNoun = true
         at += 1
       } else if inBrackets[at], hasNoun {
         while at < limit, inBrackets[at] { at += 1 }
       } else if hasNoun, columns.sign[at] == .joiner || columns.sign[at] == .dash, at + 1 < limit,
-        columns.isCapital[at + 1]
+        columns.isCapital(at + 1)
       {
         at += 1
-      } else if columns.isNumber[at] {
+      } else if columns.isNumber(at) {
         // "laut BYD 180.000 Autos": after a noun a number with a noun of its own begins another phrase.
-        if hasNoun, at + 1 < limit, columns.isCapital[at + 1] { break loop }
+        if hasNoun, at + 1 < limit, columns.isCapital(at + 1) { break loop }
         at += 1
-      } else if hasNoun, has(at, .nameParticle), at + 1 < limit, columns.isCapital[at + 1],
-        !columns.facts[at - 1].noun.contains(.role)
+      } else if hasNoun, has(at, .nameParticle), at + 1 < limit, columns.isCapital(at + 1),
+        !columns.facts(at - 1).noun.contains(.role)
       {
         at += 1
       } else if !hasNoun, isAdjective(at) || has(at, .degree) {
@@ -69,14 +69,14 @@ extension QuotationReader {
 
   private func attributesEnd(_ start: Int, limit: Int, isWide: Bool) -> Int {
     var at = start
-    while at < limit, !columns.isCapital[at] {
+    while at < limit, !columns.isCapital(at) {
       var next = -1
       if has(at, .genitive) || isGenitiveAdjective(at, limit) {
         next = nounPhraseEnd(at, limit: limit, isWide: isWide)
       } else if takesAttribute(at, isWide: isWide) {
         next = nounPhraseEnd(at + 1, limit: limit)
       } else if has(at, .and), at + 1 < limit,
-        columns.isCapital[at + 1] || has(at + 1, .determiner) && !has(at + 1, .definiteDative)
+        columns.isCapital(at + 1) || has(at + 1, .determiner) && !has(at + 1, .definiteDative)
       {
         next = nounPhraseEnd(at + 1, limit: limit)
       }
@@ -88,15 +88,15 @@ extension QuotationReader {
 
   /// "Angaben libanesischer Kreise": without a determiner the adjective shows the genitive plural.
   private func isGenitiveAdjective(_ token: Int, _ limit: Int) -> Bool {
-    columns.facts[token].endsInEr && isAdjective(token) && token + 1 < limit
-      && (columns.isCapital[token + 1] || isGenitiveAdjective(token + 1, limit))
+    columns.facts(token).endsInEr && isAdjective(token) && token + 1 < limit
+      && (columns.isCapital(token + 1) || isGenitiveAdjective(token + 1, limit))
   }
 
   private func takesAttribute(_ token: Int, isWide: Bool) -> Bool {
     if has(token, .von) || has(token, .for) { return true }
     if isWide { return has(token, .attributePreposition) }
     return has(token, .originPreposition)
-      && !columns.facts[token - 1].noun.isDisjoint(with: [.role, .source, .clause, .medium])
+      && !columns.facts(token - 1).noun.isDisjoint(with: [.role, .source, .clause, .medium])
   }
 
   private static let firstNames = ClosedClasses(.woman, .gentleman)
@@ -106,8 +106,8 @@ extension QuotationReader {
     if phrase.count == 1, has(phrase.lowerBound, .subjectPronoun) { return true }
     var hasHead = false
     for token in phrase {
-      let isNoun = columns.isCapital[token] && !(token == unitStart && has(token, .determiner))
-      if isNoun, columns.facts[token].noun.contains(.role) || isNamed[token] || has(token, any: Self.firstNames) {
+      let isNoun = columns.isCapital(token) && !(token == unitStart && has(token, .determiner))
+      if isNoun, columns.facts(token).noun.contains(.role) || isNamed[token] || has(token, any: Self.firstNames) {
         return true
       }
       if isNoun {
@@ -143,13 +143,13 @@ extension QuotationReader {
       return at..<at + 1
     }
     // "Jede Schuld weist Hartmann von sich": a thing before the verb is the object where a person's name follows it.
-    if let phrase = before, !isSomeone(phrase), at < limit, isNamed[at], columns.isCapital[at] { before = nil }
+    if let phrase = before, !isSomeone(phrase), at < limit, isNamed[at], columns.isCapital(at) { before = nil }
     if let before { return before }
     at = verb + 1
     while at < limit {
       at = skipAdverbs(at, limit: limit)
       guard at < limit, columns.sign[at] != .comma, columns.sign[at] != .colon else { return nil }
-      if has(at, .preposition), !columns.isCapital[at] {
+      if has(at, .preposition), !columns.isCapital(at) {
         at = max(nounPhraseEnd(at + 1, limit: limit), at + 1)
         continue
       }
@@ -182,7 +182,7 @@ extension QuotationReader {
   }
 
   func isTime(_ range: Range<Int>) -> Bool {
-    range.allSatisfy { has($0, .time) || isAdjective($0) || has($0, .determiner) || columns.isNumber[$0] }
+    range.allSatisfy { has($0, .time) || isAdjective($0) || has($0, .determiner) || columns.isNumber($0) }
   }
 
   /// A phrase after a comma that has no verb and names the same person.
@@ -190,7 +190,7 @@ extension QuotationReader {
     guard end < columns.count, columns.sign[end] == .comma,
       let next = segments.first(where: { $0.start == end + 1 }), next.kind == .fragment, !next.isOnlyMark,
       next.end - next.start < 14,
-      columns.isCapital[end + 1] || has(end + 1, .relativeSubject) || has(end + 1, .indefinite)
+      columns.isCapital(end + 1) || has(end + 1, .relativeSubject) || has(end + 1, .indefinite)
     else { return end }
     let inner = nounPhraseEnd(end + 1, limit: next.end, isWide: true)
     return inner == next.end || inner > next.last && inner > end + 1 ? inner : end
@@ -201,7 +201,7 @@ extension QuotationReader {
     var at = start
     while at < verb,
       has(at, .coordinator) || has(at, .adverb) && !(has(at, .preposition) && at + 1 < verb)
-        || !columns.isWord[at] && mark[at] < 0
+        || !columns.isWord(at) && mark[at] < 0
     {
       at += 1
     }
@@ -210,7 +210,7 @@ extension QuotationReader {
       let span = outer[Int(mark[at])]
       return span.end <= verb && span.end - at <= 6 ? at..<span.end : nil
     }
-    if at == unitStart, columns.facts[at].hasAdverbEnding, !columns.facts[at].noun.contains(.role), !isNamed[at],
+    if at == unitStart, columns.facts(at).hasAdverbEnding, !columns.facts(at).noun.contains(.role), !isNamed[at],
       at + 1 == verb || has(at + 1, .preposition)
     {
       return nil

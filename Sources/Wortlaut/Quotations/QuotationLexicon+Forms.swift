@@ -18,7 +18,23 @@ extension QuotationLexicon {
     facts.endsInEn = key.count > 2 && key.last == 0x6E
     facts.endsInIn = key.count > 4 && key.ends(with: [0x69, 0x6E])
     if let first = key.first, first &- 0x30 < 10 { facts.hasAdjectiveEnding = true }
+    facts.trigger = Self.trigger(facts)
     return facts
+  }
+
+  private static let triggers = ClosedClasses(.laut, .gemaess, .zufolge, .demnach, .wonach, .soll)
+
+  private static func trigger(_ facts: SpeechFacts) -> Trigger {
+    var trigger: Trigger = []
+    let verb = facts.verb
+    let isKonjunktiv1 = verb.contains(.konjunktiv1) && !verb.contains(.infinitive)
+    let isKonjunktiv2 = verb.contains(.konjunktiv2) && !verb.contains(.indicative)
+    if facts.cueCount > 0 || isKonjunktiv1 || isKonjunktiv2 { trigger.insert(.verb) }
+    if facts.noun.contains(.clause) || facts.classes.intersects(triggers) { trigger.insert(.noun) }
+    if facts.classes.contains(.so) { trigger.insert(.so) }
+    if facts.classes.contains(.nach) { trigger.insert(.nach) }
+    if facts.noun.contains(.source) { trigger.insert(.source) }
+    return trigger
   }
 
   private func verb(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> VerbForms {

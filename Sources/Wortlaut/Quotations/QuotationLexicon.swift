@@ -3,13 +3,20 @@ struct QuotationLexicon: Sendable {
   private(set) var words = KeyTable<SpeechFacts>(minimumCapacity: 16384)
   private(set) var readings: [CueReading] = []
   /// Separable particles, each as the keys of its words ("zu bedenken" has two).
-  private(set) var particles: [[UInt64]] = []
+  private(set) var particles: [Particle] = []
   private(set) var prefixes: [Prefix] = []
   /// Uses of nouns that may be the last part of a compound, by the hash of their keys.
   private(set) var nounEndings = KeyTable<NounUses>(minimumCapacity: 4096)
   private(set) var adjectiveEndings: [[UInt8]] = []
   private(set) var adverbEndings: [[UInt8]] = []
   private(set) var contentHash: UInt64 = 0
+
+  struct Particle: Sendable {
+    var first: UInt64
+    /// The words after the first; most particles have none.
+    var rest: [UInt64]
+    var count: Int { rest.count + 1 }
+  }
 
   struct Prefix: Sendable {
     var bytes: [UInt8]
@@ -83,7 +90,8 @@ struct QuotationLexicon: Sendable {
       }
       let particle = row[1].isEmpty ? -1 : Int16(particles.count)
       let glued = row[1].filter { $0 != " " }
-      if particle >= 0 { particles.append(row[1].split(separator: " ").map { TokenKey.hash(String($0)) }) }
+      let words = row[1].split(separator: " ").map { TokenKey.hash(String($0)) }
+      if let first = words.first { particles.append(Particle(first: first, rest: Array(words.dropFirst()))) }
       func note(_ word: String, _ form: CueReading.Form) {
         found[TokenKey.hash(word), default: []].append(CueReading(form: form, governs: governs, particle: particle))
       }

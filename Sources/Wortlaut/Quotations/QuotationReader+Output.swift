@@ -24,6 +24,7 @@ extension QuotationReader {
       }
       document.quotations.append(result)
     }
+    keys = []
     for each in judged {
       let span = span(each.range, document)
       document.marks.append(Mark(span, each.verdict, source: each.source))
@@ -54,8 +55,8 @@ extension QuotationReader {
     }
     // "Der Gesandte", "die Ministerin": definite, with nothing that tells it from others.
     guard has(first, .determiner), !has(first, .indefinite),
-      let head = speaker.first(where: { columns.isCapital[$0] && !has($0, .determiner) }),
-      columns.facts[head].noun.contains(.person)
+      let head = speaker.first(where: { columns.isCapital($0) && !has($0, .determiner) }),
+      columns.facts(head).noun.contains(.person)
     else { return nil }
     return memory.entity(role: head, document)
   }
@@ -63,8 +64,8 @@ extension QuotationReader {
   /// Whether the finite verb beside "sie" is plural; `nil` where there is none.
   private func pluralVerb(beside token: Int) -> Bool? {
     for at in [token + 1, token - 1] where at >= 0 && at < columns.count {
-      let forms = columns.facts[at].verb
-      if !forms.isDisjoint(with: .finite) { return columns.facts[at].endsInEn }
+      let forms = columns.facts(at).verb
+      if !forms.isDisjoint(with: .finite) { return columns.facts(at).endsInEn }
     }
     return nil
   }
@@ -75,7 +76,7 @@ extension QuotationReader {
     let sameName = memory.persons.lazy.filter { document.entities[$0.entity].name == document.entities[entity].name }
       .flatMap { Array($0.tokens) }
     for noun in name + sameName + memory.nouns(of: entity) {
-      let facts = columns.facts[noun]
+      let facts = columns.facts(noun)
       if facts.classes.contains(.gentleman) { return !isFemale }
       if facts.classes.contains(.woman) || facts.endsInIn && facts.noun.contains(.person) { return isFemale }
       if facts.noun.contains(.person) { return !isFemale }

@@ -62,27 +62,40 @@ struct QuotationReader {
   private mutating func maskMarks() {
     let count = columns.count
     outer.removeAll(keepingCapacity: true)
-    mark.removeAll(keepingCapacity: true)
-    mark.append(contentsOf: repeatElement(-1, count: count))
-    inBrackets.removeAll(keepingCapacity: true)
-    isMasked.removeAll(keepingCapacity: true)
+    Self.refill(&mark, -1, count)
+    Self.refill(&inBrackets, false, count)
+    Self.refill(&isMasked, false, count)
+    Self.refill(&isNamed, false, count)
     for span in pairs.spans where span.start >= (outer.last?.end ?? 0) {
-      for token in span.range { mark[token] = Int32(outer.count) }
+      for token in span.range {
+        mark[token] = Int32(outer.count)
+        isMasked[token] = true
+      }
       outer.append(span)
     }
-    var depth = 0
-    for token in 0..<count {
-      if columns.startsBlock[token] { depth = 0 }
-      if columns.sign[token] == .openBracket { depth += 1 }
-      inBrackets.append(depth > 0)
-      if columns.sign[token] == .closeBracket && depth > 0 { depth -= 1 }
-      isMasked.append(mark[token] >= 0 || inBrackets[token])
+    for opening in pairs.brackets {
+      if inBrackets[opening] { continue }
+      var depth = 0
+      for token in opening..<count {
+        if columns.startsBlock(token), token > opening { break }
+        if columns.sign[token] == .openBracket { depth += 1 }
+        inBrackets[token] = true
+        isMasked[token] = true
+        if columns.sign[token] == .closeBracket { depth -= 1 }
+        if depth == 0 { break }
+      }
+    }
+  }
+
+  /// Makes a buffer hold `count` times a value and keeps its memory.
+  private static func refill<Value>(_ buffer: inout [Value], _ value: Value, _ count: Int) {
+    if buffer.count < count { buffer.append(contentsOf: repeatElement(value, count: count - buffer.count)) }
+    buffer.withUnsafeMutableBufferPointer {
+      UnsafeMutableBufferPointer(rebasing: $0[..<count]).update(repeating: value)
     }
   }
 
   private mutating func markNames(_ document: Document) {
-    isNamed.removeAll(keepingCapacity: true)
-    isNamed.append(contentsOf: repeatElement(false, count: columns.count))
     memory.removeAll()
     var token = 0
     for (index, entity) in document.entities.enumerated() where entity.type == .person || entity.type == .organisation {
@@ -115,26 +128,26 @@ struct QuotationReader {
 
   private func joins(_ start: Int) -> Bool {
     if mark[start] >= 0 && mark[start] == mark[start - 1] { return true }
-    if columns.startsBlock[start] { return false }
+    if columns.startsBlock(start) { return false }
     if columns.sign[start - 1] == .colon { return true }
     // „Kommst du?“ fragte sie.
     let afterMark = mark[start - 1] >= 0 && outer[Int(mark[start - 1])].end == start
     guard afterMark else { return false }
     return columns.sign[start] == .comma || columns.sign[start] == .dash
-      || columns.isWord[start] && !columns.isCapital[start]
+      || columns.isWord(start) && !columns.isCapital(start)
   }
 
   // MARK: - What the rules ask of a token
 
   @inline(__always)
-  func has(_ token: Int, _ wordClass: ClosedClass) -> Bool { columns.facts[token].classes.contains(wordClass) }
+  func has(_ token: Int, _ wordClass: ClosedClass) -> Bool { columns.facts(token).classes.contains(wordClass) }
 
   @inline(__always)
-  func has(_ token: Int, any classes: ClosedClasses) -> Bool { columns.facts[token].classes.intersects(classes) }
+  func has(_ token: Int, any classes: ClosedClasses) -> Bool { columns.facts(token).classes.intersects(classes) }
 
   /// A word of the clause itself, not of a marked span or bracket in it.
   @inline(__always)
-  func isVisible(_ token: Int) -> Bool { !isMasked[token] && columns.isWord[token] }
+  func isVisible(_ token: Int) -> Bool { !isMasked[token] && columns.isWord(token) }
 
   func firstVisible(_ range: Range<Int>) -> Int? { range.first { isVisible($0) } }
   func lastVisible(_ range: Range<Int>) -> Int? { range.last { isVisible($0) } }

@@ -17,14 +17,18 @@ struct MarkedSpan: Sendable, Equatable {
 /// start an unclosed mark holds to the end of its sentence; anywhere else it is passed over.
 struct QuotePairs {
   private(set) var spans: [MarkedSpan] = []
+  /// Where brackets open.
+  private(set) var brackets: [Int] = []
   private var dashes = DashTurns()
   private var open: [(token: Int, glyph: QuoteGlyph)] = []
 
   mutating func pair(_ document: Document, _ columns: TokenColumns, _ lexicon: QuotationLexicon) {
     spans.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
+    brackets.removeAll(keepingCapacity: true)
     for index in 0..<columns.count {
-      if columns.startsBlock[index] && !open.isEmpty { endBlock(before: index, document, columns) }
+      if columns.sign[index] == .openBracket { brackets.append(index) }
+      if columns.startsBlock(index) && !open.isEmpty { endBlock(before: index, document, columns) }
       guard columns.sign[index] == .quote, let glyph = QuoteGlyph(document[document.tokens[index].span]) else {
         continue
       }
@@ -37,10 +41,10 @@ struct QuotePairs {
   }
 
   private mutating func place(_ glyph: QuoteGlyph, at index: Int, _ document: Document, _ columns: TokenColumns) {
-    let gluedBefore = columns.isGlued[index] && !columns.startsBlock[index]
-    let gluedAfter = index + 1 < columns.count && columns.isGlued[index + 1] && !columns.startsBlock[index + 1]
+    let gluedBefore = columns.isGlued(index) && !columns.startsBlock(index)
+    let gluedAfter = index + 1 < columns.count && columns.isGlued(index + 1) && !columns.startsBlock(index + 1)
     // A mark reopened at a paragraph's start goes on with the quotation.
-    if let last = open.last, columns.startsBlock[index], last.glyph == glyph, last.token < index { return }
+    if let last = open.last, columns.startsBlock(index), last.glyph == glyph, last.token < index { return }
     if let at = open.lastIndex(where: { glyph.closes($0.glyph) }), index - open[at].token > 1,
       !(glyph.needsSpacing && !gluedBefore && gluedAfter)
     {
@@ -78,7 +82,7 @@ struct QuotePairs {
   }
 
   private mutating func repair(_ token: Int, end: Int, _ columns: TokenColumns) {
-    let opensSpeech = columns.startsBlock[token] || columns.sign[token - 1] == .colon
+    let opensSpeech = columns.startsBlock(token) || columns.sign[token - 1] == .colon
     guard opensSpeech, end - token > 2 else { return }
     var stop = token + 1
     while stop < end - 1 && columns.sign[stop] != .stop { stop += 1 }

@@ -71,7 +71,7 @@ extension QuotationReader {
   /// "Man habe, betonte sie, lange verhandelt": the clause before waits for its participle or infinitive.
   private func isUnfinished(_ segment: Segment) -> Bool {
     segment.kind == .verbSecond && segment.verb == segment.last
-      && !columns.facts[segment.verb].verb.isDisjoint(with: .helper)
+      && !columns.facts(segment.verb).verb.isDisjoint(with: .helper)
   }
 
   private mutating func readReporting(
@@ -104,7 +104,7 @@ extension QuotationReader {
     let before = trimmed(start..<frameStart)
     guard !before.isEmpty else { return false }
     let marks = before.filter { mark[$0] >= 0 }
-    let isDirect = !before.contains { mark[$0] < 0 && columns.isWord[$0] }
+    let isDirect = !before.contains { mark[$0] < 0 && columns.isWord($0) }
     if isDirect {
       guard let first = marks.first, let last = marks.last else { return false }
       var content = [first..<last + 1]

@@ -43,7 +43,7 @@ extension QuotationReader {
   /// Cuts a unit into segments.
   mutating func cut(_ unit: Range<Int>) {
     segments.removeAll(keepingCapacity: true)
-    unitStart = unit.first { columns.isWord[$0] } ?? unit.lowerBound
+    unitStart = unit.first { columns.isWord($0) } ?? unit.lowerBound
     var start = unit.lowerBound
     var separator = -1
     for token in unit where !isMasked[token] {
@@ -75,7 +75,7 @@ extension QuotationReader {
         for next in index + 1..<max(index + 1, min(index + 4, segments.count)) {
           let other = segments[next]
           guard other.lastFinite >= 0, other.lastFinite == other.last, other.kind != .relative,
-            columns.facts[other.last].cueCount > 0
+            columns.facts(other.last).cueCount > 0
           else { continue }
           var joined = self.segment(segment.start, other.end, segment.separator)
           joined.kind = .subordinate
@@ -130,10 +130,10 @@ extension QuotationReader {
     }
     if isFinal, has(first, .finalSubordinator) { return .subordinate }
     let afterComma = segment.separator >= 0 && columns.sign[segment.separator] == .comma
-    if isFinal, !isVerb, afterComma, !columns.isCapital[first], has(first, .relative) { return .relative }
+    if isFinal, !isVerb, afterComma, !columns.isCapital(first), has(first, .relative) { return .relative }
     if has(first, .preposition), let second = firstVisible(first + 1..<segment.end) {
       if has(second, .relativeOblique) { return .relative }
-      if isFinal, has(second, .relative), let third = firstVisible(second + 1..<segment.end), !columns.isCapital[third]
+      if isFinal, has(second, .relative), let third = firstVisible(second + 1..<segment.end), !columns.isCapital(third)
       {
         return .relative
       }
@@ -143,7 +143,7 @@ extension QuotationReader {
     if segment.firstFinite >= 0 {
       let onlyInfinitive =
         hasZu && segment.firstFinite == segment.lastFinite
-        && !columns.facts[segment.firstFinite].verb.isDisjoint(with: [.infinitive, .participle])
+        && !columns.facts(segment.firstFinite).verb.isDisjoint(with: [.infinitive, .participle])
       if !onlyInfinitive { return .verbSecond }
     }
     return hasZu ? .infinitive : .fragment
@@ -153,8 +153,8 @@ extension QuotationReader {
   private func hasInfinitive(_ range: Range<Int>) -> Bool {
     var previous = -1
     for token in range where isVisible(token) {
-      if !columns.isCapital[token] {
-        let verb = columns.facts[token].verb
+      if !columns.isCapital(token) {
+        let verb = columns.facts(token).verb
         if verb.contains(.zuInfinitive) { return true }
         if previous >= 0, has(previous, .zu), verb.contains(.infinitive) { return true }
       }
@@ -170,12 +170,12 @@ extension QuotationReader {
 
   /// The forms of a verb that a token can be where it stands; none for nouns and function words.
   func verbForms(_ token: Int) -> VerbForms {
-    let facts = columns.facts[token]
+    let facts = columns.facts(token)
     if facts.verb.isEmpty || facts.classes.intersects(Self.neverVerb) { return [] }
-    if columns.isCapital[token], token != unitStart, !(token > 0 && columns.sign[token - 1] == .quote) { return [] }
+    if columns.isCapital(token), token != unitStart, !(token > 0 && columns.sign[token - 1] == .quote) { return [] }
     // "die erwartete Reform": between determiner and noun it is an attribute.
     if facts.hasAdjectiveEnding, facts.verb.isDisjoint(with: .helper), !facts.verb.isDisjoint(with: .finite), token > 0,
-      has(token - 1, .determiner), token + 1 < columns.count, columns.isCapital[token + 1]
+      has(token - 1, .determiner), token + 1 < columns.count, columns.isCapital(token + 1)
     {
       return []
     }
@@ -215,23 +215,23 @@ extension QuotationReader {
   }
 
   private func hasAuxiliary(_ range: Range<Int>) -> Bool {
-    range.contains { !isMasked[$0] && columns.facts[$0].verb.contains(.auxiliary) }
+    range.contains { !isMasked[$0] && columns.facts($0).verb.contains(.auxiliary) }
   }
 
   /// Whether two verbs are joined by "und" with no capitalised word right after it, which would begin another clause.
   private func joinsVerbs(_ range: Range<Int>) -> Bool {
     guard let and = range.last(where: { isVisible($0) && has($0, .and) }) else { return false }
-    return range.upperBound - and <= 2 && columns.facts[range.lowerBound].verb.isDisjoint(with: .infinitive)
+    return range.upperBound - and <= 2 && columns.facts(range.lowerBound).verb.isDisjoint(with: .infinitive)
   }
 
   /// Konjunktiv I, Konjunktiv II or indicative. Where forms coincide Konjunktiv I is taken only for the third person.
   func mood(_ verb: Int, _ range: Range<Int>) -> VerbForms {
-    let forms = columns.facts[verb].verb
+    let forms = columns.facts(verb).verb
     if forms.contains(.konjunktiv1) {
       if !forms.contains(.indicative) { return forms.contains(.infinitive) ? .indicative : .konjunktiv1 }
       // "sage" is Konjunktiv for er and indicative for ich; "sagen" is rather indicative.
       if forms.contains(.infinitive) || range.contains(where: { has($0, .firstPerson) }) { return .indicative }
-      return columns.facts[verb].hasAdjectiveEnding || columns.facts[verb].verb.contains(.auxiliary)
+      return columns.facts(verb).hasAdjectiveEnding || columns.facts(verb).verb.contains(.auxiliary)
         ? .konjunktiv1 : .indicative
     }
     if forms.contains(.konjunktiv2) && !forms.contains(.indicative) { return .konjunktiv2 }

@@ -65,7 +65,7 @@ extension QuotationReader {
     let limit = unit.upperBound
     let cue = at..<at + 1
     let hasNext = at + 1 < limit
-    if has(at, .laut) || has(at, .gemaess) && hasNext && (columns.isCapital[at + 1] || has(at + 1, .determiner)) {
+    if has(at, .laut) || has(at, .gemaess) && hasNext && (columns.isCapital(at + 1) || has(at + 1, .determiner)) {
       guard hasNext else { return nil }
       let end = nounPhraseEnd(at + 1, limit: limit)
       guard end > at + 1 else { return nil }
@@ -94,22 +94,22 @@ extension QuotationReader {
     guard end > at + 1 else { return nil }
     var head = at + 1
     while head < end, has(head, .determiner) || isAdjective(head) { head += 1 }
-    guard head < end, columns.facts[head].noun.contains(.source) else { return nil }
+    guard head < end, columns.facts(head).noun.contains(.source) else { return nil }
     // "die Frage nach der Quelle"
-    if at > 0, columns.isCapital[at - 1], has(at - 1, .nounOfDemand) { return nil }
+    if at > 0, columns.isCapital(at - 1), has(at - 1, .nounOfDemand) { return nil }
     return Source(speaker: at + 1..<end, cue: at..<at + 1, frame: at..<end, rule: "nach")
   }
 
   /// "seiner Meinung nach", "Ansicht der Richter nach" stays with the possessive: the genitive is too often another's.
   private func opinionBeforeNach(_ at: Int, _ unit: Range<Int>) -> Source? {
     let noun = at - 1
-    guard noun > unit.lowerBound, columns.isCapital[noun], columns.facts[noun].noun.contains(.source),
+    guard noun > unit.lowerBound, columns.isCapital(noun), columns.facts(noun).noun.contains(.source),
       has(noun - 1, .possessiveDative) || has(noun - 1, .definiteDative) && noun - 1 == unitStart
-        || columns.facts[noun].noun.contains(.clause) && (columns.isCapital[noun - 1] || isAdjective(noun - 1))
+        || columns.facts(noun).noun.contains(.clause) && (columns.isCapital(noun - 1) || isAdjective(noun - 1))
     else { return nil }
     var start = noun
     while start > unit.lowerBound, isAdjective(start - 1) || has(start - 1, .determiner) { start -= 1 }
-    if start > unit.lowerBound, start == noun || columns.isCapital[start - 1], columns.isWord[start - 1] { start -= 1 }
+    if start > unit.lowerBound, start == noun || columns.isCapital(start - 1), columns.isWord(start - 1) { start -= 1 }
     return Source(speaker: start..<at, cue: at..<at + 1, frame: start..<at + 1, rule: "nach")
   }
 
@@ -129,19 +129,19 @@ extension QuotationReader {
         token -= 1
         continue
       }
-      guard columns.isWord[token] else { break }
-      if !verbForms(token).isEmpty, !columns.isCapital[token],
+      guard columns.isWord(token) else { break }
+      if !verbForms(token).isEmpty, !columns.isCapital(token),
         !isAdjective(token) || segments.contains(where: { $0.isMain && $0.verb == token })
       {
         break
       }
-      if has(token, .adverb) || has(token, .coordinator) && !columns.isCapital[token + 1] { break }
+      if has(token, .adverb) || has(token, .coordinator) && !columns.isCapital(token + 1) { break }
       best = token
       if has(token, .sourceOpener) {
         if has(token, .sourceAdjective), token > unit.lowerBound, has(token - 1, .determiner) { best = token - 1 }
         break
       }
-      if has(token, .genitive), has(token, .relativeSubject), token == unit.lowerBound || !columns.isCapital[token - 1]
+      if has(token, .genitive), has(token, .relativeSubject), token == unit.lowerBound || !columns.isCapital(token - 1)
       {
         break
       }

@@ -24,8 +24,8 @@ struct SpeakerMemory {
   mutating func collect(_ columns: TokenColumns) {
     for person in persons {
       var noun = person.tokens.lowerBound - 1
-      while noun >= 0, columns.isWord[noun], columns.isCapital[noun] {
-        if columns.facts[noun].noun.contains(.person) { roles.append(Role(noun: noun, entity: person.entity)) }
+      while noun >= 0, columns.isWord(noun), columns.isCapital(noun) {
+        if columns.facts(noun).noun.contains(.person) { roles.append(Role(noun: noun, entity: person.entity)) }
         noun -= 1
       }
       if noun >= 0, noun == person.tokens.lowerBound - 1, columns.sign[noun] == .comma {
@@ -33,9 +33,9 @@ struct SpeakerMemory {
         var at = noun - 1
         var role = -1
         while at >= 0, noun - at < 14, columns.sign[at] != .comma, columns.sign[at] != .stop,
-          !columns.startsBlock[at + 1]
+          !columns.startsBlock(at + 1)
         {
-          if columns.isCapital[at], columns.facts[at].noun.contains(.person) { role = at }
+          if columns.isCapital(at), columns.facts(at).noun.contains(.person) { role = at }
           at -= 1
         }
         if role >= 0 { roles.append(Role(noun: role, entity: person.entity)) }
@@ -43,8 +43,8 @@ struct SpeakerMemory {
       let comma = person.tokens.upperBound
       if comma + 1 < columns.count, columns.sign[comma] == .comma || columns.sign[comma] == .openBracket {
         for at in comma + 1..<min(comma + 8, columns.count) {
-          guard columns.isWord[at] else { break }
-          if columns.isCapital[at], columns.facts[at].noun.contains(.person) {
+          guard columns.isWord(at) else { break }
+          if columns.isCapital(at), columns.facts(at).noun.contains(.person) {
             roles.append(Role(noun: at, entity: person.entity))
             break
           }

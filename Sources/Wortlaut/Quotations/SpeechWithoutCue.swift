@@ -30,14 +30,10 @@ extension QuotationReader {
 
   /// Most sentences hold no word that any rule begins with.
   private func mayHoldSpeech(_ range: Range<Int>) -> Bool {
-    range.contains {
-      let facts = columns.facts[$0]
-      return facts.cueCount > 0 || !facts.verb.isDisjoint(with: [.konjunktiv1, .konjunktiv2])
-        || facts.noun.contains(.clause) || facts.classes.intersects(Self.triggers)
-    }
+    var all: TokenFlags = []
+    for token in range { all.formUnion(columns.flags[token]) }
+    return all.contains(.trigger) || all.contains([.nach, .source])
   }
-
-  private static let triggers = ClosedClasses(.laut, .gemaess, .nach, .zufolge, .demnach, .wonach, .so, .soll)
 
   private mutating func readFree(_ range: Range<Int>) {
     let main = segments.filter { $0.isMain }
@@ -90,14 +86,26 @@ extension QuotationReader {
       || !has(phrase.lowerBound, any: ClosedClasses(.relativeSubject, .relativeOblique, .man, .demnach, .coordinator))
   }
 
-  private func endsBlock(_ token: Int) -> Bool { columns.startsBlock[token] }
+  private func endsBlock(_ token: Int) -> Bool { columns.startsBlock(token) }
 
   /// "soll … getan haben": with an infinitive of the past sollen tells hearsay and no duty.
   private func isHearsay(_ segment: Segment) -> Bool {
-    guard segment.last >= 0, has(segment.last, .perfectInfinitive), !columns.isCapital[segment.last],
+    guard segment.last >= 0, has(segment.last, .perfectInfinitive), !columns.isCapital(segment.last),
       let before = lastVisible(segment.start..<segment.last), before > segment.verb
     else { return false }
-    return columns.facts[before].verb.contains(.participle) || has(before, .worden)
+    return columns.facts(before).verb.contains(.participle) || has(before, .worden)
+  }
+
+  /// The subject with which the next sentence of the same paragraph begins.
+  mutating func subjectOfUnitAfter() -> Range<Int>? {
+    guard unit + 1 < units.count, !columns.startsBlock(units[unit + 1].lowerBound) else { return nil }
+    cut(units[unit + 1])
+    defer { cut(units[unit]) }
+    guard let first = segments.first, first.kind == .verbSecond, first.verb > first.start else { return nil }
+    guard let found = subject(first.range, verb: first.verb), found.upperBound == first.verb, isSomeone(found) else {
+      return nil
+    }
+    return found
   }
 
   /// The subject of the nearest sentence before, for speech that nothing else attributes.
@@ -123,7 +131,7 @@ extension QuotationReader {
     else { return }
     for index in segments.indices where segments[index].isMain {
       let segment = segments[index]
-      for token in segment.range where isVisible(token) && columns.facts[token].cueCount > 0 {
+      for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
         guard let cue = cue(token, in: segment), cue.governs.contains(.told) else { continue }
         if cue.voice == .passive && !cue.governs.contains(.judgement) { continue }
         if cue.governs.contains(.davon), !segment.range.contains(where: { has($0, .von) }) { continue }

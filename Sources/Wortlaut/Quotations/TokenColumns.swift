@@ -3,83 +3,172 @@ enum Sign: UInt8, Sendable {
   case none, comma, semicolon, colon, dash, openBracket, closeBracket, stop, joiner, quote
 }
 
-/// The facts about a document's tokens that the rules ask for, side by side.
-struct TokenColumns {
-  private(set) var facts: [SpeechFacts] = []
-  private(set) var sign: [Sign] = []
-  private(set) var isCapital: [Bool] = []
-  private(set) var isWord: [Bool] = []
-  /// A number, an ordinal, or a word that begins with a digit.
-  private(set) var isNumber: [Bool] = []
-  /// A web or mail address, a mention or a hashtag.
-  private(set) var isAddress: [Bool] = []
-  /// No white space stands before the token.
-  private(set) var isGlued: [Bool] = []
-  /// The token is the first of its block; one more entry stands for the end.
-  private(set) var startsBlock: [Bool] = []
-  /// The number of the block a token stands in.
-  private(set) var block: [Int32] = []
-  var count: Int { facts.count }
+/// What a token is by its looks and place.
+struct TokenFlags: OptionSet, Sendable {
+  let rawValue: UInt16
+  static let capital = TokenFlags(rawValue: 1)
+  static let word = TokenFlags(rawValue: 2)
+  static let number = TokenFlags(rawValue: 4)
+  static let address = TokenFlags(rawValue: 8)
+  static let glued = TokenFlags(rawValue: 16)
+  static let startsBlock = TokenFlags(rawValue: 32)
+  /// A sentence with such a word may hold reported speech.
+  static let trigger = TokenFlags(rawValue: 64)
+  /// The preposition nach, and a noun that makes it name a source: together they are a trigger.
+  static let nach = TokenFlags(rawValue: 128)
+  static let source = TokenFlags(rawValue: 256)
+}
 
-  /// What is known of each word, by its number (``Document/words``); nil where it has not been asked for.
-  private var known: [SpeechFacts?] = []
+/// What the tokens of one word have in common.
+private struct Word {
+  /// Place of the word's facts; below 0 where it has not been asked for.
+  var place: Int32 = -1
+  var flags: TokenFlags = []
+  var sign = Sign.none
+  var trigger: Trigger = []
+}
+
+/// The facts about a document's tokens that the rules ask for, side by side. The buffers only grow.
+struct TokenColumns {
+  private(set) var count = 0
+  private(set) var flags: [TokenFlags] = []
+  private(set) var sign: [Sign] = []
+  /// The first token of each block.
+  private(set) var blockStarts: [Int] = []
+  /// Each token's place in ``known``.
+  private var fact: [Int32] = []
+  /// All different facts of the words met so far, few enough to stay near; at 0 those of punctuation.
+  private var known: [SpeechFacts] = [SpeechFacts()]
+  private var placeOfFacts: [SpeechFacts: Int32] = [SpeechFacts(): 0]
+  /// What every token of a word shares, by the word's number (``Document/words``).
+  private var words: [Word] = []
   private var wordsOf: UInt64 = 0
   private var key: [UInt8] = []
+
+  @inline(__always)
+  func facts(_ token: Int) -> SpeechFacts { known[Int(fact[token])] }
+  @inline(__always)
+  func isCapital(_ token: Int) -> Bool { flags[token].contains(.capital) }
+  @inline(__always)
+  func isWord(_ token: Int) -> Bool { flags[token].contains(.word) }
+  /// A number, an ordinal, or a word that begins with a digit.
+  @inline(__always)
+  func isNumber(_ token: Int) -> Bool { flags[token].contains(.number) }
+  /// A web or mail address, a mention or a hashtag.
+  @inline(__always)
+  func isAddress(_ token: Int) -> Bool { flags[token].contains(.address) }
+  /// No white space stands before the token.
+  @inline(__always)
+  func isGlued(_ token: Int) -> Bool { flags[token].contains(.glued) }
+  /// The token is the first of its block; also true of the end.
+  @inline(__always)
+  func startsBlock(_ token: Int) -> Bool { flags[token].contains(.startsBlock) }
+
+  /// The number of the block a token stands in, among those that have tokens.
+  func block(_ token: Int) -> Int {
+    var low = 0
+    var high = blockStarts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if blockStarts[middle] <= token { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
+
+  /// The tokens of the block with this number.
+  func blockTokens(_ block: Int) -> Range<Int> {
+    blockStarts[block]..<(block + 1 < blockStarts.count ? blockStarts[block + 1] : count)
+  }
 
   /// Fills the columns for a document. A word is looked up by its parts once, then remembered.
   mutating func fill(_ document: inout Document, _ lexicon: QuotationLexicon) {
     document.prepareKeys()
     if wordsOf != document.wordsOf {
       wordsOf = document.wordsOf
-      known.removeAll(keepingCapacity: true)
+      words.removeAll(keepingCapacity: true)
     }
-    if known.count < document.wordCount {
-      known.append(contentsOf: repeatElement(nil, count: document.wordCount - known.count))
+    if words.count < document.wordCount {
+      words.append(contentsOf: repeatElement(Word(), count: document.wordCount - words.count))
     }
-    facts.removeAll(keepingCapacity: true)
-    sign.removeAll(keepingCapacity: true)
-    isCapital.removeAll(keepingCapacity: true)
-    isWord.removeAll(keepingCapacity: true)
-    isNumber.removeAll(keepingCapacity: true)
-    isAddress.removeAll(keepingCapacity: true)
-    isGlued.removeAll(keepingCapacity: true)
-    startsBlock.removeAll(keepingCapacity: true)
-    self.block.removeAll(keepingCapacity: true)
-    var block = 0
-    for index in document.tokens.indices {
-      let token = document.tokens[index]
-      let word = Int(document.words[index])
-      switch token.kind {
-      case .punctuation, .symbol, .emoticon:
-        facts.append(SpeechFacts())
-        sign.append(Sign(document.text[token.span.range]))
-        isWord.append(false)
-      default:
-        if let fact = known[word] {
-          facts.append(fact)
-        } else {
-          key.removeAll(keepingCapacity: true)
-          document.withNorm(of: index) { TokenKey.append($0, to: &key) }
-          let new = key.withUnsafeBufferPointer { lexicon.facts($0) }
-          known[word] = new
-          facts.append(new)
-        }
-        sign.append(.none)
-        isWord.append(true)
+    count = document.tokens.count
+    if flags.count <= count {
+      let missing = count + 1 - flags.count
+      flags.append(contentsOf: repeatElement([], count: missing))
+      sign.append(contentsOf: repeatElement(.none, count: missing))
+      fact.append(contentsOf: repeatElement(0, count: missing))
+    }
+    blockStarts.removeAll(keepingCapacity: true)
+    var block = -1
+    var blockEnd = 0
+    var isAfterWord = false
+    for index in 0..<count {
+      let number = Int(document.words[index])
+      var word = words[number]
+      if word.place < 0 {
+        word = read(index, document, lexicon)
+        words[number] = word
       }
-      isNumber.append(document.text[token.span.start] &- 0x30 < 10)
-      isCapital.append(token.shape.contains(.capitalized))
-      isAddress.append([.url, .email, .mention, .hashtag].contains(token.kind))
-      isGlued.append(!token.shape.contains(.spaceBefore))
-      var isFirst = index == 0
-      while block < document.blocks.count, document.blocks[block].span.end <= token.span.start {
+      var own = word.flags
+      let start = document.tokens[index].span.start
+      while start >= blockEnd, block + 1 < document.blocks.count {
         block += 1
-        isFirst = true
+        blockEnd = document.blocks[block].span.end
+        own.insert(.startsBlock)
       }
-      startsBlock.append(isFirst)
-      self.block.append(Int32(block))
+      if index == 0 { own.insert(.startsBlock) }
+      if own.contains(.startsBlock) {
+        blockStarts.append(index)
+        isAfterWord = false
+      }
+      if !document.tokens[index].shape.contains(.spaceBefore) { own.insert(.glued) }
+      fact[index] = word.place
+      sign[index] = word.sign
+      if !word.trigger.isEmpty { own.formUnion(Self.flags(word, isAfterWord: isAfterWord)) }
+      isAfterWord = own.contains(.word)
+      flags[index] = own
     }
-    startsBlock.append(true)
+    flags[count] = .startsBlock
+    sign[count] = .none
+    fact[count] = 0
+  }
+
+  /// Within a sentence a capital shows a noun, not a verb, and "so" is of interest after a comma.
+  private static func flags(_ word: Word, isAfterWord: Bool) -> TokenFlags {
+    var flags: TokenFlags = []
+    let trigger = word.trigger
+    let isVerb = trigger.contains(.verb) && !(isAfterWord && word.flags.contains(.capital))
+    if trigger.contains(.noun) || isVerb || trigger.contains(.so) && !isAfterWord { flags.insert(.trigger) }
+    if trigger.contains(.nach) { flags.insert(.nach) }
+    if trigger.contains(.source) { flags.insert(.source) }
+    return flags
+  }
+
+  /// Looks a word up by its parts.
+  private mutating func read(_ index: Int, _ document: Document, _ lexicon: QuotationLexicon) -> Word {
+    let token = document.tokens[index]
+    var word = Word(place: 0)
+    if token.shape.contains(.capitalized) { word.flags.insert(.capital) }
+    switch token.kind {
+    case .punctuation, .symbol, .emoticon:
+      word.sign = Sign(document.text[token.span.range])
+      return word
+    case .url, .email, .mention, .hashtag: word.flags.insert(.address)
+    default: break
+    }
+    word.flags.insert(.word)
+    if document.text[token.span.start] &- 0x30 < 10 { word.flags.insert(.number) }
+    key.removeAll(keepingCapacity: true)
+    document.withNorm(of: index) { TokenKey.append($0, to: &key) }
+    let facts = key.withUnsafeBufferPointer { lexicon.facts($0) }
+    word.trigger = facts.trigger
+    if let place = placeOfFacts[facts] {
+      word.place = place
+    } else {
+      word.place = Int32(known.count)
+      known.append(facts)
+      placeOfFacts[facts] = word.place
+    }
+    return word
   }
 }
 

@@ -12,19 +12,16 @@ extension QuotationReader {
   mutating func readLabels(_ document: Document) {
     transcript.removeAll(keepingCapacity: true)
     var labelled: [Labelled] = []
-    var start = 0
-    while start < columns.count {
-      var end = start + 1
-      while !columns.startsBlock[end] { end += 1 }
-      if let found = label(start..<end) {
-        let isLast = columns.sign[end - 1] == .stop
-        if document.blocks[Int(columns.block[start])].kind == .heading, !isLast {
+    for number in columns.blockStarts.indices {
+      let block = columns.blockTokens(number)
+      if let found = label(block) {
+        let isLast = columns.sign[block.upperBound - 1] == .stop
+        if isHeading(block.lowerBound, document), !isLast {
           readHeadline(found)
         } else if isLast {
           labelled.append(found)
         }
       }
-      start = end
     }
     // Forms and tables have labels too; only in a talk do few of them come again and again.
     let distinct = Set(labelled.map(\.label)).count
@@ -39,25 +36,30 @@ extension QuotationReader {
     }
   }
 
+  private func isHeading(_ token: Int, _ document: Document) -> Bool {
+    let start = document.tokens[token].span.start
+    return document.blocks.last { $0.span.start <= start }?.kind == .heading
+  }
+
   /// One to four capitalised words and a colon, before a sentence with a finite verb or of four words.
   private func label(_ block: Range<Int>) -> Labelled? {
-    guard block.count > 3, columns.isCapital[block.lowerBound], mark[block.lowerBound] < 0 else { return nil }
+    guard block.count > 3, columns.isCapital(block.lowerBound), mark[block.lowerBound] < 0 else { return nil }
     var hash: UInt64 = 0
     var at = block.lowerBound
-    while at < block.upperBound, at - block.lowerBound < 5, columns.isWord[at],
-      columns.isCapital[at] || has(at, .nameParticle)
+    while at < block.upperBound, at - block.lowerBound < 5, columns.isWord(at),
+      columns.isCapital(at) || has(at, .nameParticle)
     {
       if !verbForms(at).isEmpty && at > block.lowerBound { return nil }
       hash = StableHash.mix(hash, keys[at])
       at += 1
     }
-    guard at > block.lowerBound, at + 2 < block.upperBound, columns.sign[at] == .colon, columns.isWord[at + 1] else {
+    guard at > block.lowerBound, at + 2 < block.upperBound, columns.sign[at] == .colon, columns.isWord(at + 1) else {
       return nil
     }
     let rest = at + 1..<block.upperBound
     let isSentence =
-      rest.count { columns.isWord[$0] } >= 4
-      || rest.contains { columns.isWord[$0] && !columns.facts[$0].verb.isDisjoint(with: .finite) }
+      rest.count { columns.isWord($0) } >= 4
+      || rest.contains { columns.isWord($0) && !columns.facts($0).verb.isDisjoint(with: .finite) }
     return isSentence ? Labelled(block: block, colon: at, label: hash) : nil
   }
 
@@ -67,7 +69,7 @@ extension QuotationReader {
     let content = headline.colon + 1..<headline.block.upperBound
     guard isSomeone(name), !content.contains(where: { mark[$0] >= 0 }),
       content.contains(where: {
-        isVisible($0) && !columns.isCapital[$0] && !columns.facts[$0].verb.isDisjoint(with: .finite)
+        isVisible($0) && !columns.isCapital($0) && !columns.facts($0).verb.isDisjoint(with: .finite)
       })
     else { return }
     let isOwn = content.contains { has($0, .firstPerson) || has($0, .wir) }
