@@ -87,7 +87,9 @@ extension SentenceSplitter {
     guard isLower(start) else { return terminal != .ellipsis || endsAfterDots(at, start) }
     // A small letter after: in a quotation the frame goes on; dots are a pause; else someone writes all small.
     if hasEmoticon { return true }
-    if hasCloser || terminal == .ellipsis || isOldProse || beginsWithCapitals() { return false }
+    if hasCloser || terminal == .ellipsis || isOldProse { return false }
+    // A note in brackets stands for itself: "… unbedenklich. (redaktioneller Leitsatz)".
+    if byte(next) != UInt8(ascii: "("), beginsWithCapitals() { return false }
     return terminal == .exclamation || !isCutWord(at)
   }
 
