@@ -171,7 +171,7 @@ def main():
                 texts = f.read().split("\f")
             lines += ["| other tools, the same articles, one core | MB/s | `news` is faster by |", "|---|---:|---:|"]
             for name, speed in peers.measure(texts, os.path.join(ROOT, "lexicons")):
-                lines.append("| %s | %.3f | %.0f times |" % (name, speed, best["news"] / speed))
+                lines.append("| %s | %.2f | %.1f times |" % (name, speed, best["news"] / speed))
             lines.append("")
         table = stages(folder)
         if table:
