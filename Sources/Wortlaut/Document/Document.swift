@@ -19,14 +19,17 @@ public struct Document: Sendable {
   public private(set) var norms = NormTable()
   /// A hash of each token's key, parallel to `tokens`; empty until ``prepareKeys()``.
   public internal(set) var keys: [UInt64] = []
-  /// The number of each token's word, parallel to `keys`: tokens with the same number have the same key, kind and shape,
-  /// and are written alike but for umlauts and ß. What a number means is the matter of one vocabulary: `wordsOf`.
+  /// The number of each token's word as it stands in the text, parallel to `tokens` after ``numberSurfaces()``: tokens
+  /// with the same number have the same bytes and kind.
+  var surfaces: [UInt32] = []
+  /// The number of each token's word, parallel to `keys`: tokens with the same number have the same bytes, kind and
+  /// norm, and so the same key and shape.
   var words: [UInt32] = []
-  /// The ``Vocabulary/id`` that the words' numbers are of, and how many words it had.
+  /// The ``Vocabulary/id`` that both numbers are of, and how many words it had.
   var wordsOf: UInt64 = 0
   var wordCount = 0
   /// What numbers the words: lent by the worker that processes the document, so that a word keeps its number from
-  /// article to article.
+  /// article to article; its own where there is no worker.
   var vocabulary: Vocabulary?
   /// The `sentences` layer.
   public var sentences: [Sentence] = []
@@ -57,6 +60,7 @@ public struct Document: Sendable {
     tokens.removeAll(keepingCapacity: true)
     norms.removeAll()
     keys.removeAll(keepingCapacity: true)
+    surfaces.removeAll(keepingCapacity: true)
     sentences.removeAll(keepingCapacity: true)
     entities.removeAll(keepingCapacity: true)
     furtherEntities.removeAll(keepingCapacity: true)
@@ -71,6 +75,7 @@ public struct Document: Sendable {
   ) throws(Failure) {
     norms.removeAll()
     keys.removeAll(keepingCapacity: true)
+    surfaces.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
     try body(text, blocks, &tokens)
   }

@@ -49,11 +49,7 @@ public struct OffsetTable: Sendable {
 
   @inline(__always)
   static func units(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ unit: OffsetUnit) -> UInt32 {
-    var count: UInt32 = 0
-    // A code point begins at every byte that is not a continuation; one of four bytes is two UTF-16 units.
-    for at in start..<max(start, end) where bytes[at] & 0xC0 != 0x80 { count &+= 1 }
-    if unit == .utf16 { for at in start..<max(start, end) where bytes[at] >= 0xF0 { count &+= 1 } }
-    return count
+    UInt32(truncatingIfNeeded: CharacterCount.units(bytes, start, end, areUTF16: unit == .utf16))
   }
 
   /// The offset in units of a byte offset that stands on a character's border (in its middle: after the character).

@@ -5,7 +5,18 @@ struct LabelDecoder {
   /// Of a run of one token between tokens outside names: how well each label enters and leaves.
   private let alone: EvidenceImage.Row
   private let leaving: EvidenceImage.Row
+  /// For each label, how much better than ``EntityLabel/outside`` it leads to any label but an inside one, at most.
+  private let advantage: [Int16]
+  private let insides: [Inside]
   private var back: [SIMD16<Int16>] = []
+
+  /// A label of a name's further tokens: it follows only the label that begins such a name, or itself.
+  private struct Inside {
+    var begin: Int
+    var inside: Int
+    var opening: Int16
+    var goingOn: Int16
+  }
 
   /// A weight that no evidence outweighs.
   static let never: Int16 = -12000
@@ -26,6 +37,16 @@ struct LabelDecoder {
     for label in EntityLabel.allCases { leaving[Int(label.rawValue)] = transitions[Int(label.rawValue)][0] }
     self.leaving = leaving
     alone = transitions[0] &+ leaving
+    insides = EntityLabel.allCases.compactMap { label in
+      guard let after = label.inside else { return nil }
+      let (begin, inside) = (Int(label.rawValue), Int(after.rawValue))
+      return Inside(
+        begin: begin, inside: inside, opening: transitions[begin][inside], goingOn: transitions[inside][inside])
+    }
+    advantage = transitions.map { row in
+      let better = row &- transitions[0]
+      return EntityLabel.allCases.filter { !Self.isInside($0) }.map { better[Int($0.rawValue)] }.max() ?? 0
+    }
   }
 
   private static func isInside(_ label: EntityLabel) -> Bool {
@@ -45,13 +66,11 @@ struct LabelDecoder {
       // Weights stay far from the ends of 16 bits because the best path is brought back to 0 at every token.
       state &-= EvidenceImage.Row(repeating: Self.top(state))
       state.replace(with: never, where: state .< never)
-      var best = transitions[0] &+ EvidenceImage.Row(repeating: state[0])
-      var from = SIMD16<Int16>(repeating: 0)
-      for label in 1..<15 {
-        let path = transitions[label] &+ EvidenceImage.Row(repeating: state[label])
-        let isBetter = path .> best
-        best.replace(with: path, where: isBetter)
-        from.replace(with: SIMD16(repeating: Int16(truncatingIfNeeded: label)), where: isBetter)
+      var (best, from) = bestPaths(state)
+      for each in insides {
+        let (opened, gone) = (state[each.begin] &+ each.opening, state[each.inside] &+ each.goingOn)
+        best[each.inside] = max(opened, gone)
+        from[each.inside] = Int16(truncatingIfNeeded: gone > opened ? each.inside : each.begin)
       }
       back.append(from)
       state = best &+ scores[index]
@@ -64,6 +83,21 @@ struct LabelDecoder {
       index -= 1
       labels[index] = label
     }
+  }
+
+  /// The best way to each label but the inside ones, and the label it comes from. Most labels are too far behind to
+  /// lead anywhere.
+  @inline(__always)
+  private func bestPaths(_ state: EvidenceImage.Row) -> (EvidenceImage.Row, SIMD16<Int16>) {
+    var best = transitions[0] &+ EvidenceImage.Row(repeating: state[0])
+    var from = SIMD16<Int16>(repeating: 0)
+    for label in 1..<15 where state[label] &+ advantage[label] > state[0] {
+      let path = transitions[label] &+ EvidenceImage.Row(repeating: state[label])
+      let isBetter = path .> best
+      best.replace(with: path, where: isBetter)
+      from.replace(with: SIMD16(repeating: Int16(truncatingIfNeeded: label)), where: isBetter)
+    }
+    return (best, from)
   }
 
   @inline(__always)

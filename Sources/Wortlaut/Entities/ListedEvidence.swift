@@ -40,7 +40,7 @@ struct ListedEvidence {
     let bytes = Array(name.utf8)
     sink.see("lex=", bytes)
     table.append(sink.sums)
-    let hash = StableHash.hash(Array("g=".utf8) + bytes)
+    let hash = bytes.withUnsafeBufferPointer { EvidenceName.hash("g=", $0) }
     for kind in WordProfiler.kindHashes { joints.append(image.weights(EvidenceName.pair(hash, kind))) }
     names.append(name)
   }

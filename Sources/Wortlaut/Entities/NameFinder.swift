@@ -180,6 +180,7 @@ struct NameFinder {
   }
 
   /// Whether the token is a place of the lexicon in the genitive.
+  @inline(__always)
   private func isGenitivePlace(_ token: Int) -> Bool {
     guard matchNumbers[token] != 0 else { return false }
     let match = matches[Int(matchNumbers[token]) - 1]

@@ -18,8 +18,8 @@ struct WordProfiler {
   /// Weights of a word joined with the kind of the next: a row a kind.
   private var joints: [EvidenceImage.Row] = []
   private var scratch: [UInt8] = []
-  /// The name of the word as the left part of joined evidence: `c=in`.
-  private var joint: [UInt8] = []
+  /// The hash of the word as the left part of joined evidence: `c=in`.
+  private var joint: UInt64 = 0
 
   init(_ image: EvidenceImage, _ lexicon: LexiconImage) {
     self.image = image
@@ -64,7 +64,7 @@ struct WordProfiler {
         profile.single = WordName(form: match.form, firstForm: match.firstForm, isInflected: match.isInflected)
       }
     }
-    if !profile.facts.contains(.capitalized) { profile.joints = addJoints(StableHash.hash(joint)) }
+    if !profile.facts.contains(.capitalized) { profile.joints = addJoints(joint) }
     if document.withNorm(of: token, { NamePieces.isPlain($0) }) { profile.facts.insert(.isPlain) }
     profiles[number] = profile
     sums[number] = sink.sums
@@ -111,9 +111,7 @@ struct WordProfiler {
     let isName = shape.contains(.capitalized) || shape.contains(.innerCapital)
     analysis.read(word, withHeads: isName)
     let key = analysis.key
-    joint.removeAll(keepingCapacity: true)
-    joint.append(contentsOf: [0x63, 0x3D])
-    joint.append(contentsOf: key)
+    joint = key.withUnsafeBufferPointer { EvidenceName.hash("c=", $0) }
     sink.see("w=", key)
     describeCluster(WordAnalysis.writing(shape), &sink)
     describeShape(word, shape, kind, &profile, &sink)
@@ -133,12 +131,12 @@ struct WordProfiler {
   /// The word's cluster and the coarser ones it is in: words that stand in like contexts (Brown et al. 1992).
   private func describeCluster(_ writing: Int, _ sink: inout some EvidenceSink) {
     let (cluster, isGenitive) = analysis.cluster(writing)
-    if cluster == 0 || isGenitive { sink.see("cl=0") }
+    if cluster == 0 || isGenitive { sink.see("cl=", 0) }
     if cluster == 0 { return }
-    if !isGenitive { sink.see("cl=", Array(String(cluster).utf8)) }
-    sink.see("c4=", Array(String(cluster & 15).utf8))
-    sink.see("c6=", Array(String(cluster & 63).utf8))
-    sink.see("c8=", Array(String(cluster & 255).utf8))
+    if !isGenitive { sink.see("cl=", Int(cluster)) }
+    sink.see("c4=", Int(cluster & 15))
+    sink.see("c6=", Int(cluster & 63))
+    sink.see("c8=", Int(cluster & 255))
   }
 
   private func describeShape(
@@ -297,14 +295,14 @@ struct WordProfiler {
     analysis.read(head, withHeads: true)
     sink.see("hk=", analysis.commonness())
     if head[0] &- 0x61 < 26 { sink.see("hlow") }
-    sink.see("hc=", Array(String(analysis.cluster(WordAnalysis.writing(TokenShape(head))).number & 255).utf8))
+    sink.see("hc=", Int(analysis.cluster(WordAnalysis.writing(TokenShape(head))).number & 255))
     if analysis.word(.role, .noun) != nil || analysis.heads.contains(.role) { sink.see("hrole") }
     if analysis.word(.organisationHead, .noun) != nil || analysis.heads.contains(.organisationHead) { sink.see("horg") }
     if analysis.word(.lastName, .genitive) != nil { sink.see("hlast") }
     analysis.read(modifier, withHeads: true)
     sink.see("m=", analysis.key)
     let shape = TokenShape(modifier)
-    sink.see("mc=", Array(String(analysis.cluster(WordAnalysis.writing(shape)).number & 255).utf8))
+    sink.see("mc=", Int(analysis.cluster(WordAnalysis.writing(shape)).number & 255))
     if !shape.contains(.hasLowercase) { sink.see("macronym") } else { sink.see("mk=", analysis.commonness()) }
     if analysis.own.classes.contains(.firstName) { sink.see("mfirst") }
     let sequence = TokenKey.hash(modifier, scratch: &scratch)

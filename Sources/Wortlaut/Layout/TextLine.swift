@@ -96,19 +96,12 @@ struct TextLine {
     self.end = end
     self.afterBlank = afterBlank
 
-    length = Self.characters(text, lineStart, end)
+    length = CharacterCount.codePoints(text, lineStart, end)
     let word = Self.firstBlank(text, start, end)
-    firstWord = word < end ? Self.characters(text, start, word) : length
+    firstWord = word < end ? CharacterCount.codePoints(text, start, word) : length
     hasGap = Self.hasGap(text, start, end)
     head = Self.head(text, start, end)
     tail = Self.tail(text, start, end)
-  }
-
-  /// How many characters begin in a stretch.
-  private static func characters(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
-    var count = 0
-    for at in start..<end { count &+= text[at] & 0xC0 != 0x80 ? 1 : 0 }
-    return count
   }
 
   /// Where the first space or tab stands.

@@ -41,54 +41,32 @@ struct NormalRules: Sendable {
     fingerprint = spellings.reduce(parts.contentHash) { StableHash.mix($0, $1.fingerprint) }
   }
 
-  /// Appends the indices of the tokens that may have a form of their own: few in an ordinary text.
-  func findCandidates(
-    _ tokens: UnsafeBufferPointer<Token>, in text: UnsafeBufferPointer<UInt8>, into candidates: inout [Int32]
-  ) {
-    grams.withUnsafeBufferPointer { grams in
-      CharacterRules.mayChange.withUnsafeBufferPointer { mayChange in
-        for index in 0..<tokens.count {
-          let span = tokens[index].span
-          if cutsRepetition || isCandidate(text, span.start, span.end, grams, mayChange) {
-            candidates.append(Int32(truncatingIfNeeded: index))
-          }
-        }
-      }
-    }
-  }
-
-  @inline(__always)
-  private func isCandidate(
-    _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ grams: UnsafeBufferPointer<UInt64>,
-    _ mayChange: UnsafeBufferPointer<Bool>
-  ) -> Bool {
-    if end - start < 3 {
-      if end - start == 1 { return text[start] == 0x60 }
-      return text[start] == text[start + 1] || mayChange[Int(text[start])]
+  /// Whether a token may have a form of its own: few do in an ordinary text.
+  func mayChange(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
+    if cutsRepetition { return true }
+    let mayChange = CharacterRules.mayChange
+    if token.count < 3 {
+      if token.count == 1 { return token[0] == 0x60 }
+      return token[0] == token[1] || mayChange[Int(token[0])]
     }
     var history: UInt32 = 0
-    for at in start..<end {
-      let byte = text[at]
+    for at in token.indices {
+      let byte = token[at]
       if mayChange[Int(byte)] { return true }
       history = history << 8 | UInt32(byte | 0x20)
       let bit = SpellingRules.bit(history)
-      if grams[bit >> 6] & 1 << UInt64(bit & 63) != 0, hasSpelling(text, start, end, gramEnd: at + 1, bit) {
-        return true
-      }
+      if grams[bit >> 6] & 1 << UInt64(bit & 63) != 0, hasSpelling(token, gramEnd: at + 1, bit) { return true }
     }
     return false
   }
 
   /// Whether the spelling that a gram was taken from stands around it, whatever the capitals.
-  @inline(never)
-  private func hasSpelling(
-    _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, gramEnd: Int, _ bit: Int
-  ) -> Bool {
+  private func hasSpelling(_ token: UnsafeBufferPointer<UInt8>, gramEnd: Int, _ bit: Int) -> Bool {
     guard let grams = spellingsByGram[bit] else { return false }
     return grams.contains { gram in
       let first = gramEnd - gram.end
-      guard first >= start, first + gram.spelling.count <= end else { return false }
-      for index in gram.spelling.indices where text[first + index] | 0x20 != gram.spelling[index] { return false }
+      guard first >= 0, first + gram.spelling.count <= token.count else { return false }
+      for index in gram.spelling.indices where token[first + index] | 0x20 != gram.spelling[index] { return false }
       return true
     }
   }

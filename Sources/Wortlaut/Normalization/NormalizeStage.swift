@@ -1,7 +1,7 @@
 /// Gives tokens their normal form where it differs from what stands in the text.
 ///
 /// The text stays as it is: the form is kept beside the token. Every rule can be switched by its name, and every rule
-/// applied to its own result changes nothing.
+/// applied to its own result changes nothing. Costs a look-up a token; the rules read each word once.
 public struct NormalizeStage: Stage {
   public static let name: StageName = "normalize"
   public static let summary = "gives tokens their normal form where it differs from the text"
@@ -40,26 +40,46 @@ public struct NormalizeStage: Stage {
   public func makeWorker() throws -> any StageWorker { Worker(rules: rules) }
 
   struct Worker: StageWorker {
-    let rules: NormalRules
+    private let rules: NormalRules
     private var form: [UInt8] = []
     private var scratch: [UInt8] = []
-    private var changed: [Int32] = []
+    /// What the rules make of each word, by its number (``Document/surfaces``): they look at nothing else.
+    private var outcomes: [Outcome] = []
+    private var wordsOf: UInt64 = 0
+    private var forms = NormTable()
+
+    /// Where a word's form stands in the table of forms.
+    private struct Outcome {
+      var rawValue: Int32
+      static let unknown = Outcome(rawValue: -2)
+      static let unchanged = Outcome(rawValue: -1)
+    }
 
     init(rules: NormalRules) { self.rules = rules }
 
     mutating func process(_ document: inout Document) throws {
-      // First find the few tokens that may need a form, then give it: the text is borrowed only for the search.
-      changed.removeAll(keepingCapacity: true)
-      document.text.withUnsafeBufferPointer { text in
-        document.tokens.withUnsafeBufferPointer { rules.findCandidates($0, in: text, into: &changed) }
+      document.numberSurfaces()
+      if wordsOf != document.wordsOf {
+        wordsOf = document.wordsOf
+        outcomes.removeAll(keepingCapacity: true)
+        forms.removeAll()
       }
-      for index in changed {
-        let token = document.tokens[Int(index)]
-        let isChanged = try document.text.withUnsafeBufferPointer { text in
-          try rules.write(.init(rebasing: text[token.span.range]), token.kind, into: &form, scratch: &scratch)
-        }
-        if isChanged { form.withUnsafeBufferPointer { document.setNorm(of: Int(index), to: $0) } }
+      for index in document.tokens.indices {
+        let word = Int(document.surfaces[index])
+        if word >= outcomes.count { outcomes += repeatElement(.unknown, count: word + 1 - outcomes.count) }
+        if outcomes[word].rawValue == Outcome.unknown.rawValue { outcomes[word] = try outcome(document, index) }
+        let form = outcomes[word].rawValue
+        if form >= 0 { forms.withBytes(at: Int(form)) { document.setNorm(of: index, to: $0) } }
       }
+    }
+
+    private mutating func outcome(_ document: borrowing Document, _ index: Int) throws -> Outcome {
+      let token = document.tokens[index]
+      let isChanged = try document.text.withUnsafeBufferPointer { text in
+        let word = UnsafeBufferPointer(rebasing: text[token.span.range])
+        return try rules.mayChange(word) && rules.write(word, token.kind, into: &form, scratch: &scratch)
+      }
+      return isChanged ? Outcome(rawValue: form.withUnsafeBufferPointer { forms.append($0) }) : .unchanged
     }
   }
 }

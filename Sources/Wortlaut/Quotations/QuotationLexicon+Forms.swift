@@ -46,7 +46,8 @@ extension QuotationLexicon {
   }
 
   private func verbByPrefix(_ key: UnsafeBufferPointer<UInt8>) -> VerbForms {
-    for prefix in prefixes where key.count >= prefix.bytes.count + 3 && key.starts(with: prefix.bytes) {
+    guard let first = key.first else { return [] }
+    for prefix in prefixes[Int(first)] where key.count >= prefix.bytes.count + 3 && key.starts(with: prefix.bytes) {
       let rest = key[prefix.bytes.count...]
       let hasGe = rest.starts(with: [0x67, 0x65])
       if prefix.isSeparable, rest.starts(with: [0x7A, 0x75]), verb(rest.dropFirst(2)).contains(.infinitive) {
@@ -79,7 +80,7 @@ extension QuotationLexicon {
     if ends("iere") { return .konjunktiv1 }
     guard key.last == 0x74, key.count >= 5 else { return [] }
     if key.starts(with: [0x67, 0x65]) { return .participle }
-    for prefix in prefixes where prefix.isSeparable && key.count >= prefix.bytes.count + 5 {
+    for prefix in prefixes[Int(key[0])] where prefix.isSeparable && key.count >= prefix.bytes.count + 5 {
       if key.starts(with: prefix.bytes), key[prefix.bytes.count...].starts(with: [0x67, 0x65]) { return .participle }
     }
     return []

@@ -4,7 +4,8 @@ struct QuotationLexicon: Sendable {
   private(set) var readings: [CueReading] = []
   /// Separable particles, each as the keys of its words ("zu bedenken" has two).
   private(set) var particles: [Particle] = []
-  private(set) var prefixes: [Prefix] = []
+  /// Prefixes of verbs by their first byte, the longest first.
+  private(set) var prefixes: [[Prefix]] = Array(repeating: [], count: 256)
   /// Uses of nouns that may be the last part of a compound, by the hash of their keys.
   private(set) var nounEndings = KeyTable<NounUses>(minimumCapacity: 4096)
   private(set) var adjectiveEndings: [[UInt8]] = []
@@ -139,10 +140,14 @@ struct QuotationLexicon: Sendable {
 
   private mutating func readPrefixes(_ path: String) throws {
     for row in try open(path, ["prefix", "kind"]).rows {
-      prefixes.append(
-        Prefix(bytes: Self.key(row[0]), isSeparable: row[1] != "inseparable", isInseparable: row[1] != "separable"))
+      let bytes = Self.key(row[0])
+      guard let first = bytes.first else { continue }
+      prefixes[Int(first)].append(
+        Prefix(bytes: bytes, isSeparable: row[1] != "inseparable", isInseparable: row[1] != "separable"))
     }
-    prefixes.sort { ($0.bytes.count, $1.bytes) > ($1.bytes.count, $0.bytes) }
+    for first in prefixes.indices {
+      prefixes[first].sort { ($0.bytes.count, $1.bytes) > ($1.bytes.count, $0.bytes) }
+    }
   }
 
   private mutating func readNouns(_ path: String, _ names: [(String, NounUses)]) throws {

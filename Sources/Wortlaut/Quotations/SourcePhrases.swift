@@ -7,11 +7,13 @@ extension QuotationReader {
     var rule: String
   }
 
+  private static let sourceWords = ClosedClasses(.wonach, .laut, .gemaess, .nach, .zufolge, .demnach)
+
   mutating func readSources(_ unit: Range<Int>) {
     var at = unit.lowerBound
     while at < unit.upperBound {
       defer { at += 1 }
-      guard !isMasked[at] else { continue }
+      guard has(at, any: Self.sourceWords), !isMasked[at] else { continue }
       if has(at, .wonach) {
         add(
           .indirect, [at + 1..<withoutFinalStop(unit.upperBound)], speaker: nil, cue: [at..<at + 1],

@@ -97,36 +97,53 @@ struct TokenColumns {
       sign.append(contentsOf: repeatElement(.none, count: missing))
       fact.append(contentsOf: repeatElement(0, count: missing))
     }
-    blockStarts.removeAll(keepingCapacity: true)
-    var block = -1
-    var blockEnd = 0
-    var isAfterWord = false
-    for index in 0..<count {
-      let number = Int(document.words[index])
-      var word = words[number]
-      if word.place < 0 {
-        word = read(index, document, lexicon)
-        words[number] = word
-      }
-      var own = word.flags
-      let start = document.tokens[index].span.start
-      while start >= blockEnd, block + 1 < document.blocks.count {
-        block += 1
-        blockEnd = document.blocks[block].span.end
-        own.insert(.startsBlock)
-      }
-      if index == 0 { own.insert(.startsBlock) }
-      if own.contains(.startsBlock) {
-        blockStarts.append(index)
-        isAfterWord = false
-      }
-      if !document.tokens[index].shape.contains(.spaceBefore) { own.insert(.glued) }
-      fact[index] = word.place
-      sign[index] = word.sign
-      if !word.trigger.isEmpty { own.formUnion(Self.flags(word, isAfterWord: isAfterWord)) }
-      isAfterWord = own.contains(.word)
-      flags[index] = own
+    for (index, number) in document.words.enumerated() where words[Int(number)].place < 0 {
+      words[Int(number)] = read(index, document, lexicon)
     }
+    fillColumns(document)
+  }
+
+  /// What every token of a word shares, with what its place adds.
+  private mutating func fillColumns(_ document: borrowing Document) {
+    let words = words
+    let blocks = document.blocks
+    let ids = document.words
+    var starts: [Int] = []
+    swap(&starts, &blockStarts)
+    starts.removeAll(keepingCapacity: true)
+    document.tokens.withUnsafeBufferPointer { tokens in
+      flags.withUnsafeMutableBufferPointer { flags in
+        sign.withUnsafeMutableBufferPointer { sign in
+          fact.withUnsafeMutableBufferPointer { fact in
+            var block = -1
+            var blockEnd = 0
+            var isAfterWord = false
+            for index in tokens.indices {
+              let word = words[Int(ids[index])]
+              var own = word.flags
+              let start = tokens[index].span.start
+              while start >= blockEnd, block + 1 < blocks.count {
+                block += 1
+                blockEnd = blocks[block].span.end
+                own.insert(.startsBlock)
+              }
+              if index == 0 { own.insert(.startsBlock) }
+              if own.contains(.startsBlock) {
+                starts.append(index)
+                isAfterWord = false
+              }
+              if !tokens[index].shape.contains(.spaceBefore) { own.insert(.glued) }
+              fact[index] = word.place
+              sign[index] = word.sign
+              if !word.trigger.isEmpty { own.formUnion(Self.flags(word, isAfterWord: isAfterWord)) }
+              isAfterWord = own.contains(.word)
+              flags[index] = own
+            }
+          }
+        }
+      }
+    }
+    swap(&starts, &blockStarts)
     flags[count] = .startsBlock
     sign[count] = .none
     fact[count] = 0

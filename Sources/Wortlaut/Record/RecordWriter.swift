@@ -21,10 +21,8 @@ package struct RecordWriter: Sendable {
     writeList(.quotes, document.quotations, &output) { $1.append($0, table, withEntity: hasEntities) }
     writeList(.marks, document.marks, &output) { mark, output in
       output.appendSpan(mark.span, table)
-      output.append(",\"verdict\":")
-      output.appendJSON(mark.verdict.rawValue)
-      output.append(",\"source\":")
-      output.appendJSON(mark.source)
+      output.appendJSON(after: ",\"verdict\":", mark.verdict.rawValue)
+      output.appendJSON(after: ",\"source\":", mark.source)
     }
     try writeFurtherLayers(document, table, &output)
   }
@@ -35,8 +33,7 @@ package struct RecordWriter: Sendable {
     _ body: (Element, inout ByteBuffer) -> Void
   ) {
     guard layers.contains(layer) else { return }
-    output.append(",")
-    output.appendJSON(layer.rawValue)
+    output.appendJSON(after: ",", layer.rawValue)
     output.append(":[")
     for (index, element) in elements.enumerated() {
       output.append(index == 0 ? "{" : ",{")
@@ -49,8 +46,7 @@ package struct RecordWriter: Sendable {
   private func writeBlocks(_ document: Document, _ table: OffsetTable, _ output: inout ByteBuffer) {
     writeList(.blocks, document.blocks, &output) { block, output in
       output.appendSpan(block.span, table)
-      output.append(",\"kind\":")
-      output.appendJSON(block.kind.rawValue)
+      output.appendJSON(after: ",\"kind\":", block.kind.rawValue)
     }
   }
 
@@ -96,26 +92,20 @@ extension ByteBuffer {
 
   fileprivate mutating func append(_ entity: Entity, _ table: OffsetTable) {
     appendSpan(entity.span, table)
-    append(",\"type\":")
-    appendJSON(entity.type.rawValue)
-    append(",\"name\":")
-    appendJSON(entity.name)
+    appendJSON(after: ",\"type\":", entity.type.rawValue)
+    appendJSON(after: ",\"name\":", entity.name)
     if let id = entity.id {
-      append(",\"id\":")
-      appendJSON(id)
+      appendJSON(after: ",\"id\":", id)
     }
-    append(",\"source\":")
-    appendJSON(entity.source)
+    appendJSON(after: ",\"source\":", entity.source)
     if let form = entity.form {
-      append(",\"form\":")
-      appendJSON(form.rawValue)
+      appendJSON(after: ",\"form\":", form.rawValue)
     }
   }
 
   /// - Parameter withEntity: whether the entities that `speakerEntity` counts are written too.
   package mutating func append(_ quote: Quotation, _ table: OffsetTable, withEntity: Bool) {
-    append("\"type\":")
-    appendJSON(quote.type.rawValue)
+    appendJSON(after: "\"type\":", quote.type.rawValue)
     appendSpans(",\"content\":[", quote.content, table)
     appendSpans(",\"speaker\":[", quote.speaker, table)
     appendSpans(",\"cue\":[", quote.cue, table)
@@ -125,16 +115,16 @@ extension ByteBuffer {
       append(",\"speakerEntity\":")
       append(entity)
     }
-    append(",\"source\":")
-    appendJSON(quote.source)
+    appendJSON(after: ",\"source\":", quote.source)
   }
 
   private mutating func appendSpans(_ opening: StaticString, _ spans: [Span], _ table: OffsetTable) {
     append(opening)
     for (index, span) in spans.enumerated() {
-      append(index == 0 ? "{" : ",{")
-      appendSpan(span, table)
-      append("}")
+      let (start, end) = (table[span.start], table[span.end])
+      write(upTo: 80) {
+        $0.put(index == 0 ? "{\"start\":" : ",{\"start\":").put(start).put(",\"end\":").put(end).put("}")
+      }
     }
     append("]")
   }

@@ -78,37 +78,9 @@ struct TokenRows {
   private mutating func position(of target: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {
     if unit == .utf8 { return target }
     if target < byte { (byte, offset) = (0, 0) }
-    while byte + 8 <= target {
-      offset += units(load(text, byte))
-      byte += 8
-    }
-    let rest = target - byte
-    if rest > 0 {
-      if byte + 8 <= text.count {
-        // The bytes beyond the target are continuations, which count for nothing.
-        let mask = ~UInt64(0) << UInt64(rest * 8)
-        offset += units(load(text, byte) & ~mask | mask & 0x8080_8080_8080_8080)
-      } else {
-        offset += Int(OffsetTable.units(text, byte, target, unit))
-      }
-      byte = target
-    }
+    offset &+= CharacterCount.units(text, byte, target, areUTF16: unit == .utf16)
+    byte = target
     return offset
-  }
-
-  @inline(__always)
-  private func load(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt64 {
-    UInt64(littleEndian: UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: at, as: UInt64.self))
-  }
-
-  /// How many units begin in eight bytes.
-  @inline(__always)
-  private func units(_ word: UInt64) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let continuations = (word >> 7) & ~(word >> 6) & ones
-    var count = 8 - continuations.nonzeroBitCount
-    if unit == .utf16 { count += ((word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ones).nonzeroBitCount }
-    return count
   }
 
   /// Writes a number below 10¹⁰.

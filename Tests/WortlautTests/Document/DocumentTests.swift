@@ -105,6 +105,23 @@ import Testing
     #expect(document.keys == [TokenKey.hash("dass"), TokenKey.hash("haus")])
   }
 
+  @Test("tokens of one word share a number, and a norm makes another word of it")
+  func numbersOfWords() {
+    var document = Document(text: Array("daß daß Haus daß".utf8))
+    document.setTokens { _, _, tokens in
+      tokens = [(0, 4), (5, 9), (10, 14), (15, 19)].map { Token(Span($0.0, $0.1), .word) }
+    }
+    Array("dass".utf8).withUnsafeBufferPointer { document.setNorm(of: 1, to: $0) }
+    document.prepareKeys()
+    #expect(document.words[0] == document.words[3])
+    #expect(document.words[0] != document.words[1])
+    #expect(document.surfaces[0] == document.surfaces[1])
+    #expect(document.keys[1] == TokenKey.hash("dass"))
+    let numbers = document.words
+    document.prepareKeys()
+    #expect(document.words == numbers)
+  }
+
   @Test("a token's shape says how it is written and what stands before it")
   func shapes() {
     var document = Document(text: Array("EU-Gipfel\nÄ. Müller, 16.".utf8))

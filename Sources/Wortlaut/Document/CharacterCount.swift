@@ -1,0 +1,46 @@
+/// Counting of characters in well-formed UTF-8, eight bytes at a time.
+enum CharacterCount {
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  /// How many code points begin in a stretch.
+  @inline(__always)
+  static func codePoints(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    units(text, start, end, areUTF16: false)
+  }
+
+  /// How many code points begin in a stretch, or how many UTF-16 units these take.
+  @inline(__always)
+  static func units(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, areUTF16: Bool) -> Int {
+    var count = 0
+    var at = start
+    let raw = UnsafeRawBufferPointer(text)
+    while at < end {
+      let length = min(8, end - at)
+      if at + 8 <= raw.count {
+        // The bytes beyond the end are taken for continuations, which count for nothing.
+        let beyond = length == 8 ? 0 : ~UInt64(0) << UInt64(length * 8)
+        let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+        count &+= units(word & ~beyond | beyond & 0x8080_8080_8080_8080, areUTF16: areUTF16)
+      } else {
+        for byte in text[at..<at + length] {
+          // A code point begins at every byte that is not a continuation; one of four bytes is two UTF-16 units.
+          if byte & 0xC0 != 0x80 { count &+= areUTF16 && byte >= 0xF0 ? 2 : 1 }
+        }
+      }
+      at &+= length
+    }
+    return count
+  }
+
+  /// How many units begin in eight bytes. The sum of bytes that are 0 or 1 stands in the top byte of their product.
+  @inline(__always)
+  private static func units(_ word: UInt64, areUTF16: Bool) -> Int {
+    let continuations = (word >> 7) & ~(word >> 6) & ones
+    var count = 8 &- Int(truncatingIfNeeded: (continuations &* ones) >> 56)
+    if areUTF16 {
+      let longest = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ones
+      count &+= Int(truncatingIfNeeded: (longest &* ones) >> 56)
+    }
+    return count
+  }
+}
