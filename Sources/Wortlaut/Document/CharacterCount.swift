@@ -14,20 +14,19 @@ enum CharacterCount {
     var count = 0
     var at = start
     let raw = UnsafeRawBufferPointer(text)
-    while at < end {
-      let length = min(8, end - at)
-      if at + 8 <= raw.count {
-        // The bytes beyond the end are taken for continuations, which count for nothing.
-        let beyond = length == 8 ? 0 : ~UInt64(0) << UInt64(length * 8)
-        let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-        count &+= units(word & ~beyond | beyond & 0x8080_8080_8080_8080, areUTF16: areUTF16)
-      } else {
-        for byte in text[at..<at + length] {
-          // A code point begins at every byte that is not a continuation; one of four bytes is two UTF-16 units.
-          if byte & 0xC0 != 0x80 { count &+= areUTF16 && byte >= 0xF0 ? 2 : 1 }
-        }
-      }
-      at &+= length
+    while at &+ 8 <= end {
+      count &+= units(StableHash.word(raw, at), areUTF16: areUTF16)
+      at &+= 8
+    }
+    if at >= end { return count }
+    if at &+ 8 <= raw.count {
+      // The bytes beyond the end are taken for continuations, which count for nothing.
+      let beyond = ~UInt64(0) << UInt64((end &- at) &* 8)
+      return count &+ units(StableHash.word(raw, at) & ~beyond | beyond & 0x8080_8080_8080_8080, areUTF16: areUTF16)
+    }
+    for byte in text[at..<end] {
+      // A code point begins at every byte that is not a continuation; one of four bytes is two UTF-16 units.
+      if byte & 0xC0 != 0x80 { count &+= areUTF16 && byte >= 0xF0 ? 2 : 1 }
     }
     return count
   }

@@ -7,10 +7,19 @@ struct ListedEvidence {
   private var joints: [EvidenceImage.Row] = []
   private var names: [String] = []
 
+  /// The numbers for the first and for the further tokens of a match.
+  struct Listing {
+    var first = Numbers()
+    var further = Numbers()
+  }
+
   /// The lexicons' numbers for one token; names in more than three lexicons are rare and lose the rest.
   struct Numbers {
     var count = 0
     var items: (Int, Int, Int) = (0, 0, 0)
+
+    /// Those of a token in no lexicon.
+    static var none: Numbers { Numbers(count: 1) }
 
     mutating func insert(_ number: Int) {
       switch count {
@@ -45,24 +54,18 @@ struct ListedEvidence {
     names.append(name)
   }
 
-  @inline(__always)
-  func numbers(_ match: Int32, _ matches: [LexiconMatch], _ token: Int, _ lexicon: LexiconImage) -> Numbers {
-    var numbers = Numbers()
-    guard match != 0 else {
-      numbers.count = 1
-      return numbers
-    }
-    let match = matches[Int(match) - 1]
+  func listing(_ match: LexiconMatch, _ lexicon: LexiconImage) -> Listing {
+    var listing = Listing()
     var form = match.firstForm
     while form != 0 {
       let record = lexicon.form(form)
-      let entry = lexicon.entry(record)
-      let needsEvidence = record.flags & LexiconFlags.evidence.rawValue != 0
-      let isFirst = token == match.tokens.lowerBound
-      numbers.insert(1 + Int(entry.source) * 4 + (isFirst ? 0 : 2) + (needsEvidence ? 1 : 0))
+      let number = 1 + Int(lexicon.entry(record).source) * 4
+      let needsEvidence = record.flags & LexiconFlags.evidence.rawValue != 0 ? 1 : 0
+      listing.first.insert(number + needsEvidence)
+      listing.further.insert(number + 2 + needsEvidence)
       form = record.next
     }
-    return numbers
+    return listing
   }
 
   /// The weights for the token itself.

@@ -18,6 +18,8 @@ struct NameFinder {
   /// The match that a token is in, counted from 1; 0 where none.
   private(set) var matchNumbers: [Int32] = []
   private(set) var matches: [LexiconMatch] = []
+  /// What standing in its lexicons says, parallel to `matches`.
+  private var listings: [ListedEvidence.Listing] = []
   private var facts: [WordFacts] = []
   private var scores: [EvidenceImage.Row] = []
 
@@ -53,6 +55,7 @@ struct NameFinder {
     matchNumbers.removeAll(keepingCapacity: true)
     matchNumbers.append(contentsOf: repeatElement(0, count: count))
     matches.removeAll(keepingCapacity: true)
+    listings.removeAll(keepingCapacity: true)
     scores.removeAll(keepingCapacity: true)
     scores.append(contentsOf: repeatElement(.zero, count: count))
     readWords(document)
@@ -64,8 +67,12 @@ struct NameFinder {
     words.removeAll(keepingCapacity: true)
     words.append(contentsOf: document.words)
     facts.removeAll(keepingCapacity: true)
-    facts.reserveCapacity(words.count)
-    for word in words { facts.append(profiler.profiles[Int(word)].facts) }
+    facts.append(contentsOf: repeatElement([], count: words.count))
+    facts.withUnsafeMutableBufferPointer { facts in
+      words.withUnsafeBufferPointer { words in
+        for token in words.indices { facts[token] = profiler.facts[Int(words[token])] }
+      }
+    }
   }
 
   private mutating func find(_ document: borrowing Document, _ tokens: Range<Int>) {
@@ -96,6 +103,7 @@ struct NameFinder {
         continue
       }
       matches.append(match)
+      listings.append(listed.listing(match, lexicon))
       for inside in match.tokens {
         matchNumbers[inside] = Int32(matches.count)
         facts[inside].insert(.open)
@@ -139,25 +147,33 @@ struct NameFinder {
     }
   }
 
+  /// The lexicons' numbers for a token.
+  @inline(__always)
+  private func numbers(_ token: Int) -> ListedEvidence.Numbers {
+    let match = Int(matchNumbers[token])
+    if match == 0 { return .none }
+    return matches[match - 1].tokens.lowerBound == token ? listings[match - 1].first : listings[match - 1].further
+  }
+
   /// The sums of all evidence for a token.
   @inline(__always)
   private func score(_ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
     let here = Int(words[token])
     let kind = profiler.profiles[here].kind
-    let own = listed.numbers(matchNumbers[token], matches, token, lexicon)
-    var sum = profiler.sums[here].here &+ base &+ listed.here(own) &+ listed.joined(own, kind)
+    let own = numbers(token)
+    var sum = profiler.here[here] &+ base &+ listed.here(own) &+ listed.joined(own, kind)
     if token > tokens.lowerBound {
       let previous = Int(words[token - 1])
-      sum &+= profiler.sums[previous].before
+      sum &+= profiler.before[previous]
       let joints = profiler.profiles[previous].joints
       if joints != 0 { sum &+= profiler.joint(joints, kind) }
-      sum &+= listed.before(listed.numbers(matchNumbers[token - 1], matches, token - 1, lexicon))
+      sum &+= listed.before(numbers(token - 1))
     } else {
       sum &+= edge.before &+ sentenceStart
     }
     if token + 1 < tokens.upperBound {
-      sum &+= profiler.sums[Int(words[token + 1])].after
-      sum &+= listed.after(listed.numbers(matchNumbers[token + 1], matches, token + 1, lexicon))
+      sum &+= profiler.after[Int(words[token + 1])]
+      sum &+= listed.after(numbers(token + 1))
     } else {
       sum &+= edge.after
     }
@@ -210,11 +226,11 @@ struct NameFinder {
         continue
       }
       names += profiler.evidence(document, other).map { "\(distance):\($0)" }
-      let numbers = listed.numbers(matchNumbers[other], matches, other, lexicon)
+      let numbers = numbers(other)
       names += listed.names(numbers, lexicon).map { "\(distance):lex=\($0)" }
     }
     let kind = WordProfiler.kinds[Int(profile(token).kind)]
-    let own = listed.numbers(matchNumbers[token], matches, token, lexicon)
+    let own = numbers(token)
     names += listed.names(own, lexicon).map { "0:g=\($0)|\(kind)" }
     if token > tokens.lowerBound {
       let previous = profile(token - 1)

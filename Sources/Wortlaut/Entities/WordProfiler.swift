@@ -9,10 +9,15 @@ struct WordProfiler {
   private var analysis: WordAnalysis
   /// What the numbers are of: ``Document/wordsOf``.
   private var wordsOf: UInt64 = 0
-  /// By the words' numbers; without facts where a word has not been seen by this stage.
+  /// By the words' numbers.
   private(set) var profiles: [WordProfile] = []
-  /// The weights each word brings, parallel to `profiles`.
-  private(set) var sums: [EvidenceSums] = []
+  /// The facts of each word, parallel to `profiles`, apart because every token asks for them; none where a word has not
+  /// been seen by this stage.
+  private(set) var facts: [WordFacts] = []
+  /// The weights each word brings to itself, to the next token and to the one before, parallel to `profiles`.
+  private(set) var here: [EvidenceImage.Row] = []
+  private(set) var before: [EvidenceImage.Row] = []
+  private(set) var after: [EvidenceImage.Row] = []
   /// The stems of each word, parallel to `profiles`.
   private(set) var stems: [WordStems] = []
   /// Weights of a word joined with the kind of the next: a row a kind.
@@ -33,17 +38,23 @@ struct WordProfiler {
     if wordsOf != document.wordsOf {
       wordsOf = document.wordsOf
       profiles.removeAll(keepingCapacity: true)
-      sums.removeAll(keepingCapacity: true)
+      facts.removeAll(keepingCapacity: true)
+      here.removeAll(keepingCapacity: true)
+      before.removeAll(keepingCapacity: true)
+      after.removeAll(keepingCapacity: true)
       stems.removeAll(keepingCapacity: true)
       joints.removeAll(keepingCapacity: true)
     }
     let new = document.wordCount - profiles.count
     if new > 0 {
       profiles.append(contentsOf: repeatElement(WordProfile(), count: new))
-      sums.append(contentsOf: repeatElement(EvidenceSums(), count: new))
+      facts.append(contentsOf: repeatElement([], count: new))
+      here.append(contentsOf: repeatElement(.zero, count: new))
+      before.append(contentsOf: repeatElement(.zero, count: new))
+      after.append(contentsOf: repeatElement(.zero, count: new))
       stems.append(contentsOf: repeatElement(WordStems(), count: new))
     }
-    for (token, word) in document.words.enumerated() where profiles[Int(word)].facts.isEmpty {
+    for (token, word) in document.words.enumerated() where facts[Int(word)].isEmpty {
       add(document, token, Int(word))
     }
   }
@@ -67,7 +78,10 @@ struct WordProfiler {
     if !profile.facts.contains(.capitalized) { profile.joints = addJoints(joint) }
     if document.withNorm(of: token, { NamePieces.isPlain($0) }) { profile.facts.insert(.isPlain) }
     profiles[number] = profile
-    sums[number] = sink.sums
+    facts[number] = profile.facts
+    here[number] = sink.sums.here
+    before[number] = sink.sums.before
+    after[number] = sink.sums.after
     if profile.facts.contains(.isPlain) { stems[number] = matcher.stems(document, token) }
   }
 

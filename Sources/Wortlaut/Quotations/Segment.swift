@@ -187,7 +187,8 @@ extension QuotationReader {
     var sure = (first: -1, last: -1)
     var helper = (first: -1, last: -1)
     var open = (first: -1, last: -1)
-    for token in range where seesMarks || !isMasked[token] {
+    for token in range where !columns.facts(token).verb.isDisjoint(with: .finite) {
+      if !seesMarks && isMasked[token] { continue }
       let forms = verbForms(token)
       if forms.isDisjoint(with: .finite) { continue }
       if token > range.lowerBound, has(token - 1, .zu) { continue }
