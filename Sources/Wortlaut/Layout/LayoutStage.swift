@@ -12,17 +12,15 @@ public struct LayoutStage: Stage {
   ]
   public static func layers(_ settings: StageSettings) -> StageLayers { .init(requires: [], provides: [.blocks]) }
 
-  private let classes: WordClasses
-  private let abbreviations: Abbreviations
+  private let language: TokenLanguage
   private let lineBreaks: LineBreaks
-  public var dataFingerprint: UInt64 { StableHash.mix(classes.fingerprint, abbreviations.fingerprint) }
+  public var dataFingerprint: UInt64 { language.fingerprint }
 
   enum LineBreaks: Sendable { case auto, wrap, end }
 
   /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
   public init(_ settings: StageSettings, context: StageContext) throws {
-    classes = try WordClasses(context.data)
-    abbreviations = try Abbreviations(context.data)
+    language = try context.language()
     lineBreaks =
       switch settings.text("line-breaks") {
       case "wrap": .wrap
@@ -32,18 +30,16 @@ public struct LayoutStage: Stage {
   }
 
   public func makeWorker() throws -> any StageWorker {
-    Worker(classes: classes, abbreviations: abbreviations, lineBreaks: lineBreaks)
+    Worker(language: language, lineBreaks: lineBreaks)
   }
 
   struct Worker: StageWorker {
-    let classes: WordClasses
-    let abbreviations: Abbreviations
+    let language: TokenLanguage
     let lineBreaks: LineBreaks
     private var lines: [TextLine] = []
 
-    init(classes: WordClasses, abbreviations: Abbreviations, lineBreaks: LineBreaks) {
-      self.classes = classes
-      self.abbreviations = abbreviations
+    init(language: TokenLanguage, lineBreaks: LineBreaks) {
+      self.language = language
       self.lineBreaks = lineBreaks
     }
 
@@ -58,7 +54,8 @@ public struct LayoutStage: Stage {
           case .wrap: LineWrap(width: LineWrap.width(lines))
           case .end: nil
           }
-        var builder = BlockBuilder(text: text, lines: lines, wrap: wrap, classes: classes, abbreviations: abbreviations)
+        var builder = BlockBuilder(
+          text: text, lines: lines, wrap: wrap, classes: language.classes, abbreviations: language.abbreviations)
         builder.build(into: &document.blocks)
       }
     }

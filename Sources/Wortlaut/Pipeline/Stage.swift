@@ -91,15 +91,21 @@ public struct StageLayers: Sendable, Equatable {
 /// What surrounds a stage when it is made.
 public struct StageContext: Sendable {
   /// Where lexicons, word lists and rules are found.
-  public var data: DataDirectory
+  public let data: DataDirectory
   /// The folder that paths in the pipeline file are relative to.
-  public var baseDirectory: String
+  public let baseDirectory: String
+  private let shared = SharedLanguage()
 
   /// - Parameter baseDirectory: the folder of the pipeline file.
   public init(data: DataDirectory, baseDirectory: String = ".") {
     self.data = data
     self.baseDirectory = baseDirectory
   }
+
+  /// What the stages before the norms know of German.
+  ///
+  /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
+  func language() throws(DataTable.Fault) -> TokenLanguage { try shared.load(data) }
 
   /// A path from a pipeline file, made relative to where the program runs.
   public func resolve(_ path: String) -> String {

@@ -62,7 +62,7 @@ struct QuotationLexicon: Sendable {
   }
 
   private mutating func add(_ forms: String, _ verb: VerbForms) {
-    for form in forms.split(separator: "|") { change(form) { $0.verb.formUnion(verb) } }
+    for form in forms.parts(0x7C) { change(form) { $0.verb.formUnion(verb) } }
   }
 
   private mutating func readVerbs(_ path: String) throws {
@@ -83,7 +83,7 @@ struct QuotationLexicon: Sendable {
     var found: [UInt64: [CueReading]] = [:]
     for row in table.rows {
       var governs: Government = []
-      for tag in row[2].split(separator: " ") {
+      for tag in row[2].parts(0x20) {
         guard let known = Government.names.first(where: { $0.0 == tag }) else {
           throw DataTable.Fault(path: path, line: row.line, message: "'\(tag)' is nothing that a cue verb governs")
         }
@@ -91,20 +91,20 @@ struct QuotationLexicon: Sendable {
       }
       let particle = row[1].isEmpty ? -1 : Int16(particles.count)
       let glued = row[1].filter { $0 != " " }
-      let words = row[1].split(separator: " ").map { TokenKey.hash(String($0)) }
+      let words = row[1].parts(0x20).map { TokenKey.hash(String($0)) }
       if let first = words.first { particles.append(Particle(first: first, rest: Array(words.dropFirst()))) }
       func note(_ word: String, _ form: CueReading.Form) {
         found[TokenKey.hash(word), default: []].append(CueReading(form: form, governs: governs, particle: particle))
       }
       var finite: [Substring] = []
-      for form in [row[3], row[4], row[5]].flatMap({ $0.split(separator: "|") }) where !finite.contains(form) {
+      for form in [row[3], row[4], row[5]].flatMap({ $0.parts(0x7C) }) where !finite.contains(form) {
         finite.append(form)
       }
       for form in finite {
         note(String(form), .finite)
         if particle >= 0 { note(glued + form, .joined) }
       }
-      for form in row[6].split(separator: "|") { note(glued + form, .participle) }
+      for form in row[6].parts(0x7C) { note(glued + form, .participle) }
       note(glued + row[0], .infinitive)
       if particle >= 0 { note(glued + "zu" + row[0], .zuInfinitive) }
       add(row[3], .indicative)
@@ -125,7 +125,7 @@ struct QuotationLexicon: Sendable {
 
   private mutating func readClasses(_ path: String) throws {
     for row in try open(path, ["class", "words"]).rows {
-      let members = row[1].split(separator: " ")
+      let members = row[1].parts(0x20)
       if row[0] == "adjective-ending" {
         adjectiveEndings = members.map { Self.key(String($0)) }
       } else if row[0] == "adverb-ending" {
@@ -153,13 +153,13 @@ struct QuotationLexicon: Sendable {
   private mutating func readNouns(_ path: String, _ names: [(String, NounUses)]) throws {
     for row in try open(path, ["forms"]).rows {
       var uses: NounUses = []
-      for tag in row[1].split(separator: " ") {
+      for tag in row[1].parts(0x20) {
         guard let known = names.first(where: { $0.0 == tag }) else {
           throw DataTable.Fault(path: path, line: row.line, message: "'\(tag)' is no use of a noun")
         }
         uses.insert(known.1)
       }
-      for form in row[0].split(separator: "|") {
+      for form in row[0].parts(0x7C) {
         change(form) { $0.noun.formUnion(uses) }
         let bytes = Self.key(String(form))
         // Shorter words end too many others ("Rat", "Amt", "Rede").
@@ -179,7 +179,7 @@ struct QuotationLexicon: Sendable {
   private mutating func readGenders(_ path: String) throws {
     for row in try open(path, ["sex", "names"]).rows {
       let sex: ClosedClass = row[0] == "female" ? .woman : .gentleman
-      for name in row[1].split(separator: " ") { change(name) { $0.classes.insert(sex) } }
+      for name in row[1].parts(0x20) { change(name) { $0.classes.insert(sex) } }
     }
   }
 

@@ -14,27 +14,24 @@ public struct SplitSentencesStage: Stage {
     .init(requires: [.blocks, .tokens], provides: [.sentences])
   }
 
-  private let classes: WordClasses
-  private let abbreviations: Abbreviations
+  private let language: TokenLanguage
   private let semicolons: SentenceSplitter.ClauseMarks
   private let colons: SentenceSplitter.ClauseMarks
-  public var dataFingerprint: UInt64 { StableHash.mix(classes.fingerprint, abbreviations.fingerprint) }
+  public var dataFingerprint: UInt64 { language.fingerprint }
 
   /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
   public init(_ settings: StageSettings, context: StageContext) throws {
-    classes = try WordClasses(context.data)
-    abbreviations = try Abbreviations(context.data)
+    language = try context.language()
     semicolons = .init(settings.text("semicolons"))
     colons = .init(settings.text("colons"))
   }
 
   public func makeWorker() throws -> any StageWorker {
-    Worker(classes: classes, abbreviations: abbreviations, semicolons: semicolons, colons: colons)
+    Worker(language: language, semicolons: semicolons, colons: colons)
   }
 
   struct Worker: StageWorker {
-    let classes: WordClasses
-    let abbreviations: Abbreviations
+    let language: TokenLanguage
     let semicolons: SentenceSplitter.ClauseMarks
     let colons: SentenceSplitter.ClauseMarks
 
@@ -45,7 +42,8 @@ public struct SplitSentencesStage: Stage {
       document.text.withUnsafeBufferPointer { text in
         document.tokens.withUnsafeBufferPointer { tokens in
           var splitter = SentenceSplitter(
-            text: text, tokens: tokens, classes: classes, abbreviations: abbreviations, semicolons: semicolons,
+            text: text, tokens: tokens, classes: language.classes, abbreviations: language.abbreviations,
+            semicolons: semicolons,
             colons: colons)
           splitter.split(document.blocks, into: &sentences)
         }

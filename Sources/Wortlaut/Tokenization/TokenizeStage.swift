@@ -23,12 +23,10 @@ public struct TokenizeStage: Stage {
   public init(_ settings: StageSettings, context: StageContext) throws {
     let (rules, fingerprint) = try TokenRules.load(context.data)
     self.rules = rules
-    let classes = try WordClasses(context.data)
-    let abbreviations = try Abbreviations(context.data)
-    language = TokenLanguage(classes: classes, abbreviations: abbreviations)
+    language = try context.language()
     let isUD = settings.text("convention") == "ud"
     convention = TokenConvention(isUD: isUD, wholeDates: isUD || settings.text("dates") == "whole")
-    dataFingerprint = StableHash.mix(fingerprint, StableHash.mix(classes.fingerprint, abbreviations.fingerprint))
+    dataFingerprint = StableHash.mix(fingerprint, language.fingerprint)
   }
 
   public func makeWorker() throws -> any StageWorker {
@@ -54,12 +52,6 @@ public struct TokenizeStage: Stage {
       }
     }
   }
-}
-
-/// What the tokenizer knows of German.
-struct TokenLanguage: Sendable {
-  let classes: WordClasses
-  let abbreviations: Abbreviations
 }
 
 /// Where conventions of tokenization differ.
