@@ -48,7 +48,7 @@ enum EntityLabel: UInt8, CaseIterable {
     }
   }
 
-  /// The label of the further tokens of a name that begins with this one.
+  /// The label of the further tokens of a name that begins with this one: the next one, on which ``LabelDecoder`` relies.
   var inside: EntityLabel? {
     switch self {
     case .beginPerson: .insidePerson

@@ -7,16 +7,11 @@ struct LabelDecoder {
   private let leaving: EvidenceImage.Row
   /// For each label, how much better than ``EntityLabel/outside`` it leads to any label but an inside one, at most.
   private let advantage: [Int16]
-  private let insides: [Inside]
+  /// How well an inside label follows the label before it, which begins such a name, and how well itself.
+  private let opening: EvidenceImage.Row
+  private let goingOn: EvidenceImage.Row
+  private let isInside: SIMDMask<SIMD16<Int16>>
   private var back: [SIMD16<Int16>] = []
-
-  /// A label of a name's further tokens: it follows only the label that begins such a name, or itself.
-  private struct Inside {
-    var begin: Int
-    var inside: Int
-    var opening: Int16
-    var goingOn: Int16
-  }
 
   /// A weight that no evidence outweighs.
   static let never: Int16 = -12000
@@ -37,12 +32,15 @@ struct LabelDecoder {
     for label in EntityLabel.allCases { leaving[Int(label.rawValue)] = transitions[Int(label.rawValue)][0] }
     self.leaving = leaving
     alone = transitions[0] &+ leaving
-    insides = EntityLabel.allCases.compactMap { label in
-      guard let after = label.inside else { return nil }
-      let (begin, inside) = (Int(label.rawValue), Int(after.rawValue))
-      return Inside(
-        begin: begin, inside: inside, opening: transitions[begin][inside], goingOn: transitions[inside][inside])
+    var (opening, goingOn) = (Self.nothing, Self.nothing)
+    var isInside = SIMDMask<SIMD16<Int16>>(repeating: false)
+    for label in EntityLabel.allCases {
+      guard let inside = label.inside.map({ Int($0.rawValue) }) else { continue }
+      opening[inside] = transitions[Int(label.rawValue)][inside]
+      goingOn[inside] = transitions[inside][inside]
+      isInside[inside] = true
     }
+    (self.opening, self.goingOn, self.isInside) = (opening, goingOn, isInside)
     advantage = transitions.map { row in
       let better = row &- transitions[0]
       return EntityLabel.allCases.filter { !Self.isInside($0) }.map { better[Int($0.rawValue)] }.max() ?? 0
@@ -62,18 +60,23 @@ struct LabelDecoder {
     back.removeAll(keepingCapacity: true)
     var state = transitions[0] &+ scores[run.lowerBound]
     let never = EvidenceImage.Row(repeating: Self.never)
-    for index in run.dropFirst() {
-      // Weights stay far from the ends of 16 bits because the best path is brought back to 0 at every token.
-      state &-= EvidenceImage.Row(repeating: Self.top(state))
-      state.replace(with: never, where: state .< never)
-      var (best, from) = bestPaths(state)
-      for each in insides {
-        let (opened, gone) = (state[each.begin] &+ each.opening, state[each.inside] &+ each.goingOn)
-        best[each.inside] = max(opened, gone)
-        from[each.inside] = Int16(truncatingIfNeeded: gone > opened ? each.inside : each.begin)
+    // A lane before the state's own, so that it can be read moved by one.
+    withUnsafeTemporaryAllocation(byteCount: 48, alignment: 16) { memory in
+      memory.initializeMemory(as: UInt8.self, repeating: 0)
+      for index in run.dropFirst() {
+        // Weights stay far from the ends of 16 bits because the best path is brought back to 0 at every token.
+        state &-= EvidenceImage.Row(repeating: Self.top(state))
+        state.replace(with: never, where: state .< never)
+        memory.storeBytes(of: state, toByteOffset: 2, as: EvidenceImage.Row.self)
+        var (best, from) = bestPaths(state, memory)
+        let opened = opening &+ memory.loadUnaligned(as: EvidenceImage.Row.self)
+        let gone = goingOn &+ state
+        let isGone = gone .> opened
+        best.replace(with: opened.replacing(with: gone, where: isGone), where: isInside)
+        from.replace(with: Self.lanesBefore.replacing(with: Self.lanes, where: isGone), where: isInside)
+        back.append(from)
+        state = best &+ scores[index]
       }
-      back.append(from)
-      state = best &+ scores[index]
     }
     var label = Self.best(state &+ leaving)
     var index = run.upperBound - 1
@@ -85,14 +88,21 @@ struct LabelDecoder {
     }
   }
 
+  private static let lanes: SIMD16<Int16> = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
+  private static let lanesBefore = lanes &- 1
+
   /// The best way to each label but the inside ones, and the label it comes from. Most labels are too far behind to
-  /// lead anywhere.
+  /// lead anywhere. `memory` holds the state from its second lane on.
   @inline(__always)
-  private func bestPaths(_ state: EvidenceImage.Row) -> (EvidenceImage.Row, SIMD16<Int16>) {
+  private func bestPaths(
+    _ state: EvidenceImage.Row, _ memory: UnsafeMutableRawBufferPointer
+  ) -> (EvidenceImage.Row, SIMD16<Int16>) {
     var best = transitions[0] &+ EvidenceImage.Row(repeating: state[0])
     var from = SIMD16<Int16>(repeating: 0)
-    for label in 1..<15 where state[label] &+ advantage[label] > state[0] {
-      let path = transitions[label] &+ EvidenceImage.Row(repeating: state[label])
+    for label in 1..<15 {
+      let own = memory.load(fromByteOffset: 2 * label + 2, as: Int16.self)
+      guard own &+ advantage[label] > state[0] else { continue }
+      let path = transitions[label] &+ EvidenceImage.Row(repeating: own)
       let isBetter = path .> best
       best.replace(with: path, where: isBetter)
       from.replace(with: SIMD16(repeating: Int16(truncatingIfNeeded: label)), where: isBetter)

@@ -3,18 +3,18 @@ extension QuotationReader {
   ///
   /// Content spans of two quotations are nested or apart: one that would cross an earlier one is left out.
   mutating func write(to document: inout Document) {
-    func start(_ quotation: FoundQuotation) -> Int { quotation.content.map(\.lowerBound).min() ?? 0 }
-    func end(_ quotation: FoundQuotation) -> Int { quotation.content.map(\.upperBound).max() ?? 0 }
-    found.sort { (start($0), end($1)) < (start($1), end($0)) }
-    var written: [FoundQuotation] = []
+    let bounds = found.map { Self.bounds($0.content) }
+    var order = Array(found.indices)
+    order.sort { (bounds[$0].lowerBound, bounds[$1].upperBound) < (bounds[$1].lowerBound, bounds[$0].upperBound) }
+    var written: [Int] = []
     var spoken = LastSpeaker()
-    for quotation in found {
+    for index in order {
+      let quotation = found[index]
       let crosses = written.suffix(12).contains { other in
-        other.content.contains { left in quotation.content.contains { Self.cross(left, $0) } }
-          || other.type == quotation.type && other.content == quotation.content
+        bounds[other].upperBound > bounds[index].lowerBound && Self.isCrossed(quotation, by: found[other])
       }
       if crosses { continue }
-      written.append(quotation)
+      written.append(index)
       var result = self.quotation(quotation, document)
       if let speaker = quotation.speaker {
         if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, document) }
@@ -29,6 +29,19 @@ extension QuotationReader {
       let span = span(each.range, document)
       document.marks.append(Mark(span, each.verdict, source: each.source))
     }
+  }
+
+  private static func bounds(_ content: [Range<Int>]) -> Range<Int> {
+    guard var bounds = content.first else { return 0..<0 }
+    for span in content.dropFirst() {
+      bounds = min(bounds.lowerBound, span.lowerBound)..<max(bounds.upperBound, span.upperBound)
+    }
+    return bounds
+  }
+
+  private static func isCrossed(_ quotation: FoundQuotation, by other: FoundQuotation) -> Bool {
+    other.content.contains { left in quotation.content.contains { cross(left, $0) } }
+      || other.type == quotation.type && other.content == quotation.content
   }
 
   private struct LastSpeaker {
