@@ -2,7 +2,7 @@
 /// be in a name. One a worker.
 struct NameFinder {
   let lexicon: LexiconImage
-  var matcher: LexiconMatcher
+  private var beginnings: NameBeginnings
   var profiler: WordProfiler
   private var decoder: LabelDecoder
   private let listed: ListedEvidence
@@ -25,7 +25,7 @@ struct NameFinder {
 
   init(_ lexicon: LexiconImage, _ evidence: EvidenceImage) {
     self.lexicon = lexicon
-    matcher = LexiconMatcher(lexicon)
+    beginnings = NameBeginnings(lexicon)
     profiler = WordProfiler(evidence, lexicon)
     decoder = LabelDecoder(evidence)
     listed = ListedEvidence(lexicon, evidence)
@@ -40,9 +40,11 @@ struct NameFinder {
     base = sink.sums.here
   }
 
-  /// The stems of a token that is plain.
+  /// The key of a token without a genitive -s; nil for a token that is more than one piece of a name.
   @inline(__always)
-  func stems(_ token: Int) -> WordStems { profiler.stems[Int(words[token])] }
+  func stem(_ token: Int) -> UInt64? {
+    beginnings.isPlain(words[token]) ? beginnings.stems(words[token]).s : nil
+  }
 
   /// The profile of a token.
   @inline(__always)
@@ -64,6 +66,7 @@ struct NameFinder {
 
   private mutating func readWords(_ document: borrowing Document) {
     profiler.read(document)
+    beginnings.read(document)
     words.removeAll(keepingCapacity: true)
     words.append(contentsOf: document.words)
     facts.removeAll(keepingCapacity: true)
@@ -98,7 +101,9 @@ struct NameFinder {
   private mutating func addMatches(_ document: borrowing Document, _ tokens: Range<Int>) {
     var token = tokens.lowerBound
     while token < tokens.upperBound {
-      guard facts[token].contains(.begins), let match = match(document, token, tokens.upperBound) else {
+      guard beginnings.begins(words[token]),
+        let match = beginnings.match(document, at: token, limit: tokens.upperBound)
+      else {
         token += 1
         continue
       }
@@ -110,26 +115,6 @@ struct NameFinder {
       }
       token = match.tokens.upperBound
     }
-  }
-
-  /// Whether a name may reach beyond a token, by a few look-ups.
-  @inline(__always)
-  private func goesOn(_ document: borrowing Document, _ token: Int, _ limit: Int) -> Bool {
-    guard facts[token].contains(.goesOn), token + 1 < limit else { return false }
-    guard facts[token].contains(.isPlain), facts[token + 1].contains(.isPlain) else { return true }
-    return matcher.mayGoOn(
-      from: document.keys[token], to: document.keys[token + 1], profiler.stems[Int(words[token + 1])])
-  }
-
-  @inline(__always)
-  private mutating func match(_ document: borrowing Document, _ token: Int, _ limit: Int) -> LexiconMatch? {
-    if facts[token].contains(.isExact) || goesOn(document, token, limit) {
-      return matcher.matchFromBeginning(document, at: token, limit: limit)
-    }
-    let name = profile(token).single
-    if name.form == 0 { return nil }
-    return LexiconMatch(
-      tokens: token..<token + 1, form: name.form, firstForm: name.firstForm, isInflected: name.isInflected)
   }
 
   /// Opens the words between capitalised words that a name may hold: "von der", "&", numbers.

@@ -65,8 +65,7 @@ struct NameMemory {
   /// Whether a token may be known, as it stands or without a genitive -s; wrong only in rare cases that are not.
   @inline(__always)
   private func mayBeKnown(_ key: UInt64, _ finder: borrowing NameFinder, _ token: Int) -> Bool {
-    guard finder.profile(token).facts.contains(.isPlain) else { return true }
-    let stem = finder.stems(token).s
+    guard let stem = finder.stem(token) else { return true }
     return filter[Int(key & 3)] & 1 << (key >> 58) != 0 || filter[Int(stem & 3)] & 1 << (stem >> 58) != 0
   }
 

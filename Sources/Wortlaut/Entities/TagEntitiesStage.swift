@@ -68,7 +68,7 @@ public struct TagEntitiesStage: Stage {
   struct Worker: StageWorker {
     private let layer: LayerName
     private let writesKnown: Bool
-    private var given: [(matcher: LexiconMatcher, rank: Int)]
+    private var given: [(names: NameBeginnings, rank: Int)]
     private var tagger: EntityTagger?
     private var found: [Entity] = []
     private var tagged: [Entity] = []
@@ -78,7 +78,7 @@ public struct TagEntitiesStage: Stage {
     init(_ stage: TagEntitiesStage) {
       layer = stage.layer
       writesKnown = stage.writesKnown
-      given = stage.given.map { (LexiconMatcher($0.lexicon), $0.rank) }
+      given = stage.given.map { (NameBeginnings($0.lexicon), $0.rank) }
       tagger = stage.known.map { EntityTagger($0.lexicon, $0.evidence) }
     }
 
@@ -102,6 +102,7 @@ public struct TagEntitiesStage: Stage {
 
     /// What the user's lexicons list, longest first from left to right, then by priority.
     private mutating func findGiven(_ document: borrowing Document) {
+      for index in given.indices { given[index].names.read(document) }
       for sentence in document.sentences {
         var token = sentence.tokens.lowerBound
         while token < sentence.tokens.upperBound {
@@ -109,10 +110,10 @@ public struct TagEntitiesStage: Stage {
           var winner = 0
           var bestPriority = 0
           for index in given.indices {
-            guard let match = given[index].matcher.match(document, at: token, limit: sentence.tokens.upperBound) else {
-              continue
-            }
-            let image = given[index].matcher.image
+            guard given[index].names.begins(document.words[token]),
+              let match = given[index].names.match(document, at: token, limit: sentence.tokens.upperBound)
+            else { continue }
+            let image = given[index].names.image
             let priority = Int(image.entry(image.form(match.form)).priority) + given[index].rank
             if best.map({ (match.tokens.upperBound, priority) < ($0.tokens.upperBound, bestPriority) }) ?? false {
               continue
@@ -123,7 +124,7 @@ public struct TagEntitiesStage: Stage {
             token += 1
             continue
           }
-          let image = given[winner].matcher.image
+          let image = given[winner].names.image
           if image.form(best.form).flags & LexiconFlags.evidence.rawValue != 0 { doubtful.append(found.count) }
           found.append(EntityTagger.entity(best, document, image))
           token = best.tokens.upperBound

@@ -5,7 +5,6 @@
 struct WordProfiler {
   let image: EvidenceImage
   let lexicon: LexiconImage
-  private var matcher: LexiconMatcher
   private var analysis: WordAnalysis
   /// What the numbers are of: ``Document/wordsOf``.
   private var wordsOf: UInt64 = 0
@@ -18,8 +17,6 @@ struct WordProfiler {
   private(set) var here: [EvidenceImage.Row] = []
   private(set) var before: [EvidenceImage.Row] = []
   private(set) var after: [EvidenceImage.Row] = []
-  /// The stems of each word, parallel to `profiles`.
-  private(set) var stems: [WordStems] = []
   /// Weights of a word joined with the kind of the next: a row a kind.
   private var joints: [EvidenceImage.Row] = []
   private var scratch: [UInt8] = []
@@ -29,7 +26,6 @@ struct WordProfiler {
   init(_ image: EvidenceImage, _ lexicon: LexiconImage) {
     self.image = image
     self.lexicon = lexicon
-    matcher = LexiconMatcher(lexicon)
     analysis = WordAnalysis(image)
   }
 
@@ -42,7 +38,6 @@ struct WordProfiler {
       here.removeAll(keepingCapacity: true)
       before.removeAll(keepingCapacity: true)
       after.removeAll(keepingCapacity: true)
-      stems.removeAll(keepingCapacity: true)
       joints.removeAll(keepingCapacity: true)
     }
     let new = document.wordCount - profiles.count
@@ -52,7 +47,6 @@ struct WordProfiler {
       here.append(contentsOf: repeatElement(.zero, count: new))
       before.append(contentsOf: repeatElement(.zero, count: new))
       after.append(contentsOf: repeatElement(.zero, count: new))
-      stems.append(contentsOf: repeatElement(WordStems(), count: new))
     }
     for (token, word) in document.words.enumerated() where facts[Int(word)].isEmpty {
       add(document, token, Int(word))
@@ -66,23 +60,12 @@ struct WordProfiler {
     document.withNorm(of: token) { bytes in
       describe(bytes, document.tokens[token].shape, document.tokens[token].kind, &profile, &sink)
     }
-    if matcher.mayBegin(document, token) {
-      profile.facts.insert(.begins)
-      let (match, goesOn, isExact) = matcher.matchAlone(document, at: token)
-      if goesOn { profile.facts.insert(.goesOn) }
-      if isExact { profile.facts.insert(.isExact) }
-      if let match {
-        profile.single = WordName(form: match.form, firstForm: match.firstForm, isInflected: match.isInflected)
-      }
-    }
     if !profile.facts.contains(.capitalized) { profile.joints = addJoints(joint) }
-    if document.withNorm(of: token, { NamePieces.isPlain($0) }) { profile.facts.insert(.isPlain) }
     profiles[number] = profile
     facts[number] = profile.facts
     here[number] = sink.sums.here
     before[number] = sink.sums.before
     after[number] = sink.sums.after
-    if profile.facts.contains(.isPlain) { stems[number] = matcher.stems(document, token) }
   }
 
   /// Looks the joined weights of a word up once for all kinds of the next.

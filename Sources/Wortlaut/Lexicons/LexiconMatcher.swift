@@ -9,7 +9,7 @@ struct LexiconMatch: Equatable {
   var isInflected: Bool
 }
 
-/// Finds names of a lexicon at token starts, longest first. One a worker.
+/// Finds names of a lexicon at token starts, longest first. One a worker; ``NameBeginnings`` remembers what it finds of words.
 ///
 /// A match covers whole tokens. Case: what begins with a capital in the lexicon does so in the text, acronyms of up to
 /// three letters are all capitals, and a name flagged `case` matches letter for letter.
@@ -30,20 +30,6 @@ struct LexiconMatcher {
     var count = 0
     var capitals: UInt32 = 0
     var hasLowercase = false
-  }
-
-  /// The longest name that begins with a token and ends before `limit`.
-  @inline(__always)
-  mutating func match(_ document: borrowing Document, at start: Int, limit: Int) -> LexiconMatch? {
-    let token = document.tokens[start]
-    if token.kind == .punctuation { return nil }
-    let isPlain = document.withNorm(of: start) { NamePieces.isPlain($0) }
-    if isPlain, !image.mayBegin(document.keys[start]),
-      !(token.shape.contains(.capitalized) && mayBeginInflected(document, start))
-    {
-      return nil
-    }
-    return walk(document, start, limit)
   }
 
   /// Whether some name begins with a token, as it stands or without an ending: exact, where the filter may be wrong.
@@ -72,31 +58,12 @@ struct LexiconMatcher {
     return isCapitalized || slot.flags & LexiconTables.Slot.small != 0
   }
 
-  private mutating func mayBeginInflected(_ document: borrowing Document, _ token: Int) -> Bool {
-    document.withNorm(of: token) { bytes in
-      guard bytes.count > 2, let last = bytes.last, last == 0x73 || last == 0x6E else { return false }
-      return Ending.allCases.contains { ending in
-        guard let stem = ending.stem(bytes) else { return false }
-        return image.mayBegin(TokenKey.hash(stem, scratch: &scratch))
-      }
-    }
-  }
-
-  /// The name that a token alone is; whether longer names may begin with it; and whether the answer holds only for a
-  /// token of just these letters. Else it holds for every token of the same key and shape.
-  mutating func matchAlone(
-    _ document: borrowing Document, at token: Int
-  ) -> (match: LexiconMatch?, goesOn: Bool, isExact: Bool) {
+  /// The name that a token alone is, and whether longer names may begin with it. The same for all tokens of its word.
+  mutating func matchAlone(_ document: borrowing Document, at token: Int) -> (match: LexiconMatch?, goesOn: Bool) {
     var first = Walk()
     let step = advance(&first, document, token)
-    if step.isNever { return (nil, false, false) }
-    let match = walk(document, token, token + 1)
-    let forms = (match?.firstForm ?? step.slot?.forms).map { self.forms(from: $0) } ?? []
-    // Of several forms with the same key the one that is written as the text is preferred.
-    let isExact =
-      Set(forms.map { image.entry(image.form($0)).priority }).count < forms.count
-      || forms.contains { image.form($0).flags & LexiconFlags.matchCase.rawValue != 0 }
-    return (match, step.slot?.goesOn ?? false, isExact)
+    if step.isNever { return (nil, false) }
+    return (walk(document, token, token + 1), step.slot?.goesOn ?? false)
   }
 
   /// The stems of a plain token.
@@ -119,12 +86,8 @@ struct LexiconMatcher {
     return stems.n != 0 && image.slot(LexiconTables.chain(first, stems.n)) != nil
   }
 
-  /// The longest name that begins with a token of which ``mayBegin(_:_:)`` is known.
-  mutating func matchFromBeginning(_ document: borrowing Document, at start: Int, limit: Int) -> LexiconMatch? {
-    walk(document, start, limit)
-  }
-
-  private mutating func walk(_ document: borrowing Document, _ start: Int, _ limit: Int) -> LexiconMatch? {
+  /// The longest name that begins with a token of which ``mayBegin(_:_:)`` is true, and ends before `limit`.
+  mutating func walk(_ document: borrowing Document, _ start: Int, _ limit: Int) -> LexiconMatch? {
     var walk = Walk()
     var best: LexiconMatch?
     var index = start
