@@ -6,18 +6,36 @@ extension Document {
     guard surfaces.count != tokens.count || vocabulary?.id != wordsOf else { return }
     var vocabulary = vocabulary.take() ?? Vocabulary()
     Self.resize(&surfaces, to: tokens.count)
-    keys.removeAll(keepingCapacity: true)
+    // Hashes first: the look-ups that follow then wait for memory side by side.
+    Self.resize(&keys, to: tokens.count)
     text.withUnsafeBufferPointer { text in
       tokens.withUnsafeBufferPointer { tokens in
-        surfaces.withUnsafeMutableBufferPointer { surfaces in
-          for index in tokens.indices {
-            surfaces[index] = vocabulary.number(of: tokens[index], in: text)
+        keys.withUnsafeMutableBufferPointer { hashes in
+          for index in tokens.indices { hashes[index] = Self.hash(tokens[index], in: text) }
+          surfaces.withUnsafeMutableBufferPointer { surfaces in
+            var index = 0
+            while index < tokens.count {
+              index = vocabulary.findNumbers(of: UnsafeBufferPointer(hashes), from: index, into: surfaces)
+              guard index < tokens.count else { break }
+              let word = UnsafeBufferPointer(rebasing: text[tokens[index].span.range])
+              surfaces[index] = vocabulary.add(hashes[index], word)
+              index += 1
+            }
           }
         }
       }
     }
+    keys.removeAll(keepingCapacity: true)
     wordsOf = vocabulary.id
     self.vocabulary = vocabulary
+  }
+
+  /// The hash of a token's kind and bytes.
+  @inline(__always)
+  private static func hash(_ token: Token, in text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let (start, end) = (token.span.start, token.span.end)
+    let bytes = StableHash.short(text, start, end) ?? StableHash.hash(UnsafeBufferPointer(rebasing: text[start..<end]))
+    return bytes ^ (UInt64(token.kind.rawValue) + 1) &* 0x9E37_79B9_7F4A_7C15
   }
 
   /// Computes ``keys``, ``words`` and the tokens' shapes, if that has not been done since tokens or norms last changed.
@@ -67,17 +85,7 @@ extension Document {
 }
 
 extension Vocabulary {
-  /// The number of a token's word as it stands in the text.
-  @inline(__always)
-  fileprivate mutating func number(of token: Token, in text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    let (start, end) = (token.span.start, token.span.end)
-    let bytes = StableHash.short(text, start, end) ?? StableHash.hash(UnsafeBufferPointer(rebasing: text[start..<end]))
-    let hash = bytes ^ (UInt64(token.kind.rawValue) + 1) &* 0x9E37_79B9_7F4A_7C15
-    return number(of: hash) ?? add(hash, UnsafeBufferPointer(rebasing: text[start..<end]))
-  }
-
-  @inline(never)
-  private mutating func add(_ hash: UInt64, _ word: UnsafeBufferPointer<UInt8>) -> UInt32 {
+  fileprivate mutating func add(_ hash: UInt64, _ word: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var scratch: [UInt8] = []
     return add(hash, key: TokenKey.hash(word, scratch: &scratch), shape: TokenShape(word))
   }

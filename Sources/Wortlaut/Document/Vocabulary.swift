@@ -32,10 +32,35 @@ struct Vocabulary: Sendable {
   var hasRoom: Bool { count < Self.capacity }
 
   /// The number of the word with this hash; nil if it has not been met.
-  @inline(__always)
   func number(of hash: UInt64) -> UInt32? {
+    slots.withUnsafeBufferPointer { slots in
+      hashes.withUnsafeBufferPointer { Self.number(of: hash, slots, $0) }
+    }
+  }
+
+  /// Writes the numbers of words that have been met, from `start` on; returns the index of the first one that has not,
+  /// or how many there are.
+  func findNumbers(
+    of words: UnsafeBufferPointer<UInt64>, from start: Int, into numbers: UnsafeMutableBufferPointer<UInt32>
+  ) -> Int {
+    slots.withUnsafeBufferPointer { slots in
+      hashes.withUnsafeBufferPointer { hashes in
+        var index = start
+        while index < words.count, let number = Self.number(of: words[index], slots, hashes) {
+          numbers[index] = number
+          index += 1
+        }
+        return index
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func number(
+    of hash: UInt64, _ slots: UnsafeBufferPointer<UInt64>, _ hashes: UnsafeBufferPointer<UInt64>
+  ) -> UInt32? {
     let mask = slots.count - 1
-    var at = Self.place(hash) & mask
+    var at = place(hash) & mask
     while slots[at] != 0 {
       // The slot's half of the hash keeps most look-ups out of the longer table.
       if (slots[at] ^ hash) >> 32 == 0 {
