@@ -38,6 +38,7 @@ struct cicu_table {
   uint32_t *next;     // [state * classes + class]
   int32_t *statuses;  // [state]
   uint32_t classes;
+  uint64_t inverse;  // of the number of classes, in 2⁻³²: a row's state without a division
   uint16_t class_of[TWO_BYTES];
 };
 
@@ -83,6 +84,12 @@ cicu_table *cicu_table_open(const uint8_t *compiled, int32_t length) {
     UCPTRIE_TYPE_FAST, UCPTRIE_VALUE_BITS_ANY, compiled + head->trie, (int32_t)head->trie_length, NULL, &status);
   table->trie = table->owned_trie;
   table->classes = head->classes;
+  // Exact as long as rows times classes stay below 2³².
+  if ((uint64_t)states->states * head->classes * head->classes >= (uint64_t)1 << 32) {
+    cicu_table_close(table);
+    return NULL;
+  }
+  table->inverse = ((uint64_t)1 << 32) / head->classes + 1;
   table->next = malloc((size_t)states->states * head->classes * sizeof *table->next);
   table->statuses = malloc(states->states * sizeof *table->statuses);
   bool is_read = U_SUCCESS(status) && table->next && table->statuses && read_rows(table, head, states, compiled);
@@ -156,7 +163,7 @@ int32_t cicu_table_next(
       while (end < limit && (*end & 0xC0) == 0x80) end++;
     }
     ends[count] = (int32_t)(end - text);
-    statuses[count] = end_row == 0 ? 0 : table->statuses[end_row / table->classes];
+    statuses[count] = end_row == 0 ? 0 : table->statuses[end_row * table->inverse >> 32];
     count++;
     start = end;
   }

@@ -14,6 +14,17 @@ enum CharacterCount {
     var count = 0
     var at = start
     let raw = UnsafeRawBufferPointer(text)
+    while at &+ 64 <= end {
+      var continuations: UInt64 = 0
+      var longest: UInt64 = 0
+      for word in 0..<8 {
+        let bytes = StableHash.word(raw, at &+ 8 &* word)
+        continuations &+= self.continuations(bytes)
+        if areUTF16 { longest &+= self.longest(bytes) }
+      }
+      count &+= 64 &- sum(continuations) &+ sum(longest)
+      at &+= 64
+    }
     while at &+ 8 <= end {
       count &+= units(StableHash.word(raw, at), areUTF16: areUTF16)
       at &+= 8
@@ -31,15 +42,22 @@ enum CharacterCount {
     return count
   }
 
-  /// How many units begin in eight bytes. The sum of bytes that are 0 or 1 stands in the top byte of their product.
+  /// How many units begin in eight bytes.
   @inline(__always)
   private static func units(_ word: UInt64, areUTF16: Bool) -> Int {
-    let continuations = (word >> 7) & ~(word >> 6) & ones
-    var count = 8 &- Int(truncatingIfNeeded: (continuations &* ones) >> 56)
-    if areUTF16 {
-      let longest = (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ones
-      count &+= Int(truncatingIfNeeded: (longest &* ones) >> 56)
-    }
-    return count
+    let count = 8 &- sum(continuations(word))
+    return areUTF16 ? count &+ sum(longest(word)) : count
   }
+
+  /// A 1 in each byte that continues a character.
+  @inline(__always)
+  private static func continuations(_ word: UInt64) -> UInt64 { (word >> 7) & ~(word >> 6) & ones }
+
+  /// A 1 in each byte that begins a character of four bytes.
+  @inline(__always)
+  private static func longest(_ word: UInt64) -> UInt64 { (word >> 7) & (word >> 6) & (word >> 5) & (word >> 4) & ones }
+
+  /// The sum of eight bytes, which stands in the top byte of their product with ones; at most 255.
+  @inline(__always)
+  private static func sum(_ word: UInt64) -> Int { Int(truncatingIfNeeded: (word &* ones) >> 56) }
 }

@@ -27,6 +27,7 @@ extension Document {
     }
     keys.removeAll(keepingCapacity: true)
     wordsOf = vocabulary.id
+    wordCount = vocabulary.count
     self.vocabulary = vocabulary
   }
 

@@ -49,7 +49,7 @@ public struct NormalizeStage: Stage {
     private var forms = NormTable()
 
     /// Where a word's form stands in the table of forms.
-    private struct Outcome {
+    private struct Outcome: Equatable {
       var rawValue: Int32
       static let unknown = Outcome(rawValue: -2)
       static let unchanged = Outcome(rawValue: -1)
@@ -64,12 +64,13 @@ public struct NormalizeStage: Stage {
         outcomes.removeAll(keepingCapacity: true)
         forms.removeAll()
       }
-      for index in document.tokens.indices {
+      let new = document.wordCount - outcomes.count
+      if new > 0 { outcomes.append(contentsOf: repeatElement(.unknown, count: new)) }
+      for index in document.tokens.indices where outcomes[Int(document.surfaces[index])] != .unchanged {
         let word = Int(document.surfaces[index])
-        if word >= outcomes.count { outcomes += repeatElement(.unknown, count: word + 1 - outcomes.count) }
-        if outcomes[word].rawValue == Outcome.unknown.rawValue { outcomes[word] = try outcome(document, index) }
-        let form = outcomes[word].rawValue
-        if form >= 0 { forms.withBytes(at: Int(form)) { document.setNorm(of: index, to: $0) } }
+        if outcomes[word] == .unknown { outcomes[word] = try outcome(document, index) }
+        let form = Int(outcomes[word].rawValue)
+        if form >= 0 { forms.withBytes(at: form) { document.setNorm(of: index, to: $0) } }
       }
     }
 

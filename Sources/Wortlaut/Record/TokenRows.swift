@@ -7,8 +7,6 @@ struct TokenRows {
   static let limit = 96
 
   private let unit: OffsetUnit
-  private let open = Piece("{\"start\":")
-  private let middle = Piece(",\"end\":")
   private let kinds: [Piece] = TokenRows.kindPieces
   private let pairs = TokenRows.digitPairs.utf8Start
   private var byte = 0
@@ -38,9 +36,11 @@ struct TokenRows {
               while next < end {
                 at = rows.put(tokens[next], isFirst: next == 0, text, kinds, at)
                 next += 1
-                if writesNorms, tokens[next - 1].hasNorm { break }
-                at.storeBytes(of: 0x7D, as: UInt8.self)
-                at += 1
+                if writesNorms, tokens[next - 1].hasNorm {
+                  // The closing brace comes after the norm.
+                  at -= 1
+                  break
+                }
               }
               return at.assumingMemoryBound(to: UInt8.self)
             }
@@ -55,7 +55,7 @@ struct TokenRows {
     }
   }
 
-  /// Writes a token without its closing brace; returns the place after it.
+  /// Writes a token; returns the place after it.
   @inline(__always)
   private mutating func put(
     _ token: Token, isFirst: Bool, _ text: UnsafeBufferPointer<UInt8>, _ kinds: UnsafeBufferPointer<Piece>,
@@ -66,21 +66,38 @@ struct TokenRows {
       at.storeBytes(of: 0x2C, as: UInt8.self)
       at += 1
     }
-    at = open.put(at)
-    at = put(position(of: token.span.start, text), at)
-    at = middle.put(at)
-    at = put(position(of: token.span.end, text), at)
+    at = Self.put("{\"start\":       ", length: 9, at)
+    advance(to: token.span.start, text)
+    at = put(offset, at)
+    at = Self.put(",\"end\":         ", length: 7, at)
+    advance(to: token.span.end, text)
+    at = put(offset, at)
     return kinds[Int(token.kind.rawValue)].put(at)
   }
 
-  /// A byte offset in the unit of the export.
+  /// Brings the offset to a byte, in the unit of the export. Tokens stand on characters' borders.
   @inline(__always)
-  private mutating func position(of target: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {
-    if unit == .utf8 { return target }
-    if target < byte { (byte, offset) = (0, 0) }
-    offset &+= CharacterCount.units(text, byte, target, areUTF16: unit == .utf16)
+  private mutating func advance(to target: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    let length = target &- byte
+    if unit == .utf8 {
+      offset = target
+    } else if UInt(bitPattern: length) <= 1 {
+      // A character of a single byte is one unit.
+      offset &+= length
+    } else {
+      if length < 0 { (byte, offset) = (0, 0) }
+      offset &+= CharacterCount.units(text, byte, target, areUTF16: unit == .utf16)
+    }
     byte = target
-    return offset
+  }
+
+  /// Writes the first bytes of a text of sixteen; returns the place after those that count.
+  @inline(__always)
+  private static func put(
+    _ text: StaticString, length: Int, _ place: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    place.copyMemory(from: text.utf8Start, byteCount: 16)
+    return place + length
   }
 
   /// Writes a number below 10¹⁰.
@@ -132,13 +149,13 @@ struct TokenRows {
     @inline(__always)
     func put(_ place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
       place.storeBytes(of: words.0, as: UInt64.self)
-      if length > 8 { place.storeBytes(of: words.1, toByteOffset: 8, as: UInt64.self) }
-      if length > 16 { place.storeBytes(of: words.2, toByteOffset: 16, as: UInt64.self) }
+      place.storeBytes(of: words.1, toByteOffset: 8, as: UInt64.self)
+      place.storeBytes(of: words.2, toByteOffset: 16, as: UInt64.self)
       return place + length
     }
   }
 
-  private static let kindPieces = TokenKind.allCases.map { Piece(",\"kind\":\"\($0.name)\"") }
+  private static let kindPieces = TokenKind.allCases.map { Piece(",\"kind\":\"\($0.name)\"}") }
   private static let digitPairs: StaticString = """
     00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354\
     55565758596061626364656667686970717273747576777879808182838485868788899091929394959697989900
