@@ -5,6 +5,20 @@ struct BlockBuilder {
   let wrap: LineWrap?
   let classes: WordClasses
   let abbreviations: Abbreviations
+  /// The lines are those of subtitles: numbers, times, and what is said.
+  private let isSubtitles: Bool
+
+  init(
+    text: UnsafeBufferPointer<UInt8>, lines: [TextLine], wrap: LineWrap?, classes: WordClasses,
+    abbreviations: Abbreviations
+  ) {
+    self.text = text
+    self.lines = lines
+    self.wrap = wrap
+    self.classes = classes
+    self.abbreviations = abbreviations
+    isSubtitles = lines.contains { Self.isTimeLine($0, text) }
+  }
 
   mutating func build(into blocks: inout [Block]) {
     var first = 0
@@ -21,6 +35,12 @@ struct BlockBuilder {
   private func continues(_ index: Int, _ next: Int) -> Bool {
     let line = lines[index]
     let following = lines[next]
+    if line.quoteDepth > 0 || following.quoteDepth > 0 {
+      guard line.quoteDepth == following.quoteDepth, line.content < line.end, following.content < following.end else {
+        return false
+      }
+    }
+    if isSubtitles { return continuesSubtitle(line, following) }
     // A word broken at the line's end goes on, even over a blank line.
     if line.tail == .hyphen && breaksWord(line, following) {
       // A compound's capital may follow on the next line ("EU-⏎Gipfel"), but not a paragraph on.
@@ -29,18 +49,51 @@ struct BlockBuilder {
     guard let wrap, !following.afterBlank else { return false }
     if following.head == .bullet || isNumberAlone(following) || isNumberAlone(line) { return false }
     if isEnumerated(following) && !pointsAtNumber(line) { return false }
-    if isLabel(following) && line.tail != .comma { return false }
-    if wrap.isFull(line, before: following) || line.tail == .comma { return true }
+    if isLabel(following) && line.tail != .comma || isField(line) && isField(following) { return false }
+    if wrap.isFull(line, before: following) { return true }
+    // Indented lines that end in a comma long before the margin are verses.
+    if line.tail == .comma { return !line.isIndented || !following.isIndented }
     return following.head == .lower && line.tail != .sentenceEnd
+  }
+
+  /// Inside one title a line goes on on the next one, unless somebody else speaks: "- Warum?", "MANN: Halt!", "[Musik]".
+  private func continuesSubtitle(_ line: TextLine, _ next: TextLine) -> Bool {
+    if next.afterBlank || line.tail == .sentenceEnd || isNumberAlone(line) || Self.isTimeLine(line, text) {
+      return false
+    }
+    if isField(next) || next.head == .bullet { return false }
+    // "(flüstert)"
+    if line.head == .mark, text[line.end - 1] == UInt8(ascii: ")") || text[line.end - 1] == UInt8(ascii: "]") {
+      return false
+    }
+    return next.head != .mark || text[next.content] == UInt8(ascii: "<") || text[next.content] == UInt8(ascii: "\"")
+  }
+
+  /// "00:00:01,000 --> 00:00:04,074", the times of a subtitle (SubRip, WebVTT).
+  private static func isTimeLine(_ line: TextLine, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard line.head == .digit, line.end - line.start >= 17, text[line.start + 2] == UInt8(ascii: ":") else {
+      return false
+    }
+    return (line.start + 9...line.start + 13).contains {
+      text[$0] == 0x2D && text[$0 + 1] == 0x2D && text[$0 + 2] == 0x3E
+    }
+  }
+
+  /// "Betreff: …", "FAUST: …": a name with a colon, and what belongs to it.
+  private func isField(_ line: TextLine) -> Bool {
+    var at = line.content
+    while at < line.end, text[at] >= 0x80 || (text[at] | 0x20) &- 0x61 < 26 { at += 1 }
+    return line.head == .upper && at < line.end && text[at] == UInt8(ascii: ":")
   }
 
   /// "Wirtschafts-" before "beziehungen", but not "Handels-" before "und".
   private func breaksWord(_ line: TextLine, _ next: TextLine) -> Bool {
     let isSoft = text[line.end - 1] == 0xAD
+    if text[line.end - 1] == UInt8(ascii: "="), next.head != .lower { return false }
     let before = line.end - (isSoft ? 3 : 2)
     guard before >= line.start else { return false }
     let isWord = text[before] >= 0x80 || (text[before] | 0x20) &- 0x61 < 26 || text[before] &- 0x30 < 10
-    guard isWord else { return false }
+    guard isWord, next.quoteDepth == 0 else { return false }
     var end = next.start
     while end < next.end, text[end] >= 0x80 || (text[end] | 0x20) &- 0x61 < 26 { end += 1 }
     return !classes.of(.init(rebasing: text[next.start..<end])).contains(.suspendedFollower)
@@ -49,12 +102,13 @@ struct BlockBuilder {
   /// A line that is only a number: a margin number, a page.
   private func isNumberAlone(_ line: TextLine) -> Bool {
     guard line.head == .digit, line.length <= 6 else { return false }
-    return text[line.start..<line.end].allSatisfy { $0 &- 0x30 < 10 || $0 == UInt8(ascii: "/") }
+    return text[line.content..<line.end].allSatisfy { $0 &- 0x30 < 10 || $0 == UInt8(ascii: "/") }
   }
 
   /// "1. Text", "a) Text", "(2) Text", "IV. Text": the beginning of a numbered item.
   private func isEnumerated(_ line: TextLine) -> Bool {
-    var at = line.start
+    var at = line.content
+    guard at < line.end else { return false }
     let hasBracket = text[at] == UInt8(ascii: "(")
     if hasBracket { at += 1 }
     let from = at
@@ -66,7 +120,11 @@ struct BlockBuilder {
     let mark = text[at]
     guard mark == UInt8(ascii: ")") || mark == UInt8(ascii: ".") && !hasBracket else { return false }
     guard at + 1 < line.end, text[at + 1] == 0x20 || text[at + 1] == 0x09 else { return false }
-    if !isNumber || mark == UInt8(ascii: ")") { return true }
+    if mark == UInt8(ascii: ")") { return true }
+    if !isNumber {
+      // "i. A. Max Muster" is no list.
+      return !(at + 3 < line.end && text[at + 3] == UInt8(ascii: "."))
+    }
     // "15. Juni 2019" at a line's start is a date.
     var word = at + 2
     while word < line.end, text[word] >= 0x80 || (text[word] | 0x20) &- 0x61 < 26 { word += 1 }
@@ -151,8 +209,8 @@ struct BlockBuilder {
     var capitals = 0
     for word in text[start..<end].split(separator: 0x20) {
       words += 1
-      let isCapital = word.first.map { $0 &- 0x41 < 26 || $0 == 0xC3 } ?? false
-      if !isCapital && word.count > 4 { return false }
+      let isCapital = CharacterProperties.isUppercase(UTF8Decoding.scalar(text, word.startIndex).codePoint)
+      if !isCapital && Composition.letters(text, word.startIndex, word.endIndex) > 4 { return false }
       if isCapital { capitals += 1 }
     }
     return 2...8 ~= words && capitals >= 2

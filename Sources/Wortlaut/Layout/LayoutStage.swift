@@ -50,7 +50,7 @@ public struct LayoutStage: Stage {
         TextLine.read(text, into: &lines)
         let wrap: LineWrap? =
           switch lineBreaks {
-          case .auto: LineWrap.detect(lines)
+          case .auto: LineWrap.detect(lines, text, language.classes)
           case .wrap: LineWrap(width: LineWrap.width(lines))
           case .end: nil
           }

@@ -5,6 +5,12 @@ struct TextLine {
   /// The stretch without white space at its ends, in bytes.
   var start: Int
   var end: Int
+  /// Where its words begin: behind the angle brackets of a mail that is quoted.
+  var content: Int
+  /// How many of these brackets there are.
+  var quoteDepth: Int
+  /// Two spaces or more, or a tab, stand before.
+  var isIndented: Bool
   /// Its length in characters, indentation included.
   var length: Int
   /// The length in characters of its first word.
@@ -23,13 +29,14 @@ struct TextLine {
   /// Reads the lines of a text; `lines` keeps its memory. LF, CR, CRLF, form feed and Unicode's separators end a line.
   static func read(_ text: UnsafeBufferPointer<UInt8>, into lines: inout [TextLine]) {
     lines.removeAll(keepingCapacity: true)
+    let hasMarks = Composition.mayHaveMarks(text)
     var start = 0
     var afterBlank = true
     while start < text.count {
       let end = nextBreak(text, start)
-      if let line = TextLine(text, start, end, afterBlank: afterBlank) {
+      if let line = TextLine(text, start, end, afterBlank: afterBlank, hasMarks: hasMarks) {
         lines.append(line)
-        afterBlank = false
+        afterBlank = line.content == line.end
       } else {
         afterBlank = true
       }
@@ -78,7 +85,9 @@ struct TextLine {
     return text[at] == 0x0D && at + 1 < text.count && text[at + 1] == 0x0A ? 2 : 1
   }
 
-  private init?(_ text: UnsafeBufferPointer<UInt8>, _ lineStart: Int, _ lineEnd: Int, afterBlank: Bool) {
+  private init?(
+    _ text: UnsafeBufferPointer<UInt8>, _ lineStart: Int, _ lineEnd: Int, afterBlank: Bool, hasMarks: Bool
+  ) {
     var start = lineStart
     var end = lineEnd
     while start < end {
@@ -93,15 +102,27 @@ struct TextLine {
       end -= length
     }
     self.start = start
+    isIndented = start - lineStart >= 2 || text[lineStart] == 0x09
     self.end = end
     self.afterBlank = afterBlank
 
+    quoteDepth = 0
+    content = start
+    while content < end, text[content] == UInt8(ascii: ">") || quoteDepth > 0 && Blank.isASCII(text[content]) {
+      if text[content] == UInt8(ascii: ">") { quoteDepth += 1 }
+      content += 1
+    }
+
     length = CharacterCount.codePoints(text, lineStart, end)
-    let word = Self.firstBlank(text, start, end)
-    firstWord = word < end ? CharacterCount.codePoints(text, start, word) : length
-    hasGap = Self.hasGap(text, start, end)
-    head = Self.head(text, start, end)
-    tail = Self.tail(text, start, end)
+    let word = Self.firstBlank(text, content, end)
+    firstWord = word < end ? CharacterCount.codePoints(text, content, word) : length
+    if hasMarks {
+      length -= Composition.marks(text, lineStart, end)
+      firstWord -= Composition.marks(text, word < end ? content : lineStart, word)
+    }
+    hasGap = Self.hasGap(text, content, end)
+    head = content < end ? Self.head(text, content, end) : .mark
+    tail = Self.tail(text, content, end)
   }
 
   /// Where the first space or tab stands.
@@ -160,19 +181,15 @@ struct TextLine {
     while at > start {
       switch text[at - 1] {
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "]"): at -= 1
-      case 0x9C, 0x9D, 0x98,
-        0x99 where at - 3 >= start && text[at - 2] == 0x80 && text[at - 3] == 0xE2:
-        at -= 3
-      case 0xBB,
-        0xAB where at - 2 >= start && text[at - 2] == 0xC2:
-        at -= 2
+      case 0x98...0x9D where at - 3 >= start && text[at - 2] == 0x80 && text[at - 3] == 0xE2: at -= 3
+      case let byte where byte | 0x10 == 0xBB && at - 2 >= start && text[at - 2] == 0xC2: at -= 2
       default:
         switch text[at - 1] {
         case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): return .sentenceEnd
         case 0xA6 where at - 3 >= start && text[at - 2] == 0x80: return .sentenceEnd
         case UInt8(ascii: ":"): return .colon
         case UInt8(ascii: ","), UInt8(ascii: ";"): return .comma
-        case UInt8(ascii: "-"): return .hyphen
+        case UInt8(ascii: "-"), UInt8(ascii: "="): return .hyphen
         case 0xAD where at - 2 >= start && text[at - 2] == 0xC2: return .hyphen
         default: return .word
         }

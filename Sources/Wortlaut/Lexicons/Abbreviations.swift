@@ -12,10 +12,11 @@ struct Abbreviation: Sendable {
   var isWord = false
 }
 
-/// The lists `lexicons/words/abbreviations.tsv` and `abbreviation-endings.tsv`.
+/// The lists `lexicons/words/abbreviations.tsv`, `abbreviation-endings.tsv` and `abbreviation-phrases.tsv`.
 struct Abbreviations: Sendable {
   private var table = WordTable<Abbreviation>()
   private var endings: [Ending] = []
+  private var openPhrases = WordTable<Bool>()
   let fingerprint: UInt64
 
   private struct Ending: Sendable {
@@ -41,8 +42,13 @@ struct Abbreviations: Sendable {
       )
       endings.append(ending)
     }
-    fingerprint = StableHash.mix(list.contentHash, file.contentHash)
+    let phrases = try DataTable(path: data.wordList("abbreviation-phrases"), columns: ["phrase"])
+    for row in phrases.rows { openPhrases[row[0].filter { $0 != " " }] = true }
+    fingerprint = StableHash.mix(StableHash.mix(list.contentHash, file.contentHash), phrases.contentHash)
   }
+
+  /// Whether abbreviations, written without spaces ("z.B."), announce what follows in the same sentence.
+  func isOpenPhrase(_ phrase: UnsafeBufferPointer<UInt8>) -> Bool { openPhrases[phrase] ?? false }
 
   private static func abbreviation(
     _ row: DataTable.Row, in file: DataTable
@@ -63,6 +69,11 @@ struct Abbreviations: Sendable {
   /// What is known of a form: by the list; in capitals ("INKL.") as in small letters; a compound by its last part
   /// ("BT-Drs.") or by its ending ("Kontonr.").
   func match(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
+    if Composition.isNeeded(form) { return Composition.of(form) { matchComposed($0) } }
+    return matchComposed(form)
+  }
+
+  private func matchComposed(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
     if let known = table[form] ?? lowercased(form) { return known }
     if let hyphen = form.lastIndex(of: UInt8(ascii: "-")), hyphen > 0 {
       return table[UnsafeBufferPointer(rebasing: form[(hyphen + 1)...])]

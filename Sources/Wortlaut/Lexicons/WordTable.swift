@@ -4,8 +4,12 @@
 struct WordTable<Value: Sendable>: Sendable {
   private var table = KeyTable<Value>()
 
+  /// A decomposed word is found as the composed one: "fu\u{308}r" as "für".
   subscript(word: UnsafeBufferPointer<UInt8>) -> Value? {
-    @inline(__always) get { table[StableHash.hash(word)] }
+    @inline(__always) get {
+      if let value = table[StableHash.hash(word)] { return value }
+      return Composition.isNeeded(word) ? Composition.of(word) { table[StableHash.hash($0)] } : nil
+    }
   }
 
   subscript(word: String) -> Value? {

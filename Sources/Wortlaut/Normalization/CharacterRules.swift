@@ -24,20 +24,24 @@ struct CharacterRules: Sendable {
   /// them.
   static let mayChange: [Bool] = (0..<256).map { byte in
     switch byte {
-    case 0x0A, 0x0D, 0x60, 0xC2, 0xCB...0xCD, 0xE1, 0xE2, 0xEA, 0xEF: true
+    case 0x0A, 0x0D, 0x3D, 0x60, 0xC2, 0xCB...0xCD, 0xE1, 0xE2, 0xEA, 0xEF: true
     case 0xC5: true
     default: false
     }
   }
 
+  /// Letters and their marks as one character each, as the rules that follow want them.
+  ///
   /// - Throws: ``ICUError``, not expected of well-formed text.
-  func apply(to form: inout [UInt8], _ kind: TokenKind, scratch: inout [UInt8]) throws {
+  func compose(_ form: inout [UInt8], scratch: inout [UInt8]) throws {
     if ligatures { modernizeVowels(&form) }
-    if composes, form.contains(where: { $0 >= 0xCC }) {
-      scratch.removeAll(keepingCapacity: true)
-      try form.withUnsafeBufferPointer { try Normalizer.append($0, .nfc, to: &scratch) }
-      swap(&form, &scratch)
-    }
+    guard composes, form.contains(where: { $0 >= 0xCC }) else { return }
+    scratch.removeAll(keepingCapacity: true)
+    try form.withUnsafeBufferPointer { try Normalizer.append($0, .nfc, to: &scratch) }
+    swap(&form, &scratch)
+  }
+
+  func apply(to form: inout [UInt8], _ kind: TokenKind, scratch: inout [UInt8]) {
     let isPair = form.count == 2 && form[0] == form[1]
     guard isPair || form.contains(where: { Self.mayChange[Int($0)] }) else { return }
     scratch.removeAll(keepingCapacity: true)
@@ -82,7 +86,10 @@ struct CharacterRules: Sendable {
     case 0x201A, 0x2039, 0x203A: return quotes && append("'", to: &form)
     case 0x201C...0x201F, 0xAB, 0xBB: return quotes && append("\"", to: &form)
     case 0x2026: return ellipses && append("...", to: &form)
-    case 0x2010, 0x2011: return dashes && append("-", to: &form)
+    case 0x3D:
+      // The double hyphen of old prints, inside a word.
+      return dashes && kind == .word && !isWhole && append("-", to: &form)
+    case 0x2010, 0x2011, 0x2E17: return dashes && append("-", to: &form)
     case 0x2012, 0x2014, 0x2015: return dashes && append("–", to: &form)
     case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: return spaces && append(" ", to: &form)
     default: return false

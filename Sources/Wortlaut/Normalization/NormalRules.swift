@@ -16,11 +16,12 @@ struct NormalRules: Sendable {
     characters = CharacterRules(settings)
     joinsLineBreaks = settings.flag("line-breaks")
     cutsRepetition = settings.flag("repetition")
+    // In this order, for what one list gives another may take up: "huelfen", "hülfen", "hilfen".
     var lists: [String] = []
+    if settings.flag("ascii-umlauts") { lists.append("ascii-umlauts") }
     if settings.flag("historical") { lists.append("historical-spelling") }
     if settings.text("spelling") == "reformed" { lists.append("spelling-reform") }
     if settings.flag("swiss") { lists.append("swiss-spelling") }
-    if settings.flag("ascii-umlauts") { lists.append("ascii-umlauts") }
     var spellings: [SpellingRules] = []
     for list in lists {
       let rules = try SpellingRules(path: data.wordList(list))
@@ -79,9 +80,10 @@ struct NormalRules: Sendable {
   ) throws -> Bool {
     form.removeAll(keepingCapacity: true)
     form.append(contentsOf: token)
-    if kind == .url || kind == .email { return false }
+    try characters.compose(&form, scratch: &scratch)
+    if kind == .url || kind == .email { return !form.elementsEqual(token) }
     if joinsLineBreaks && form.contains(where: { $0 == 0x0A || $0 == 0x0D }) { joinLine(&form) }
-    try characters.apply(to: &form, kind, scratch: &scratch)
+    characters.apply(to: &form, kind, scratch: &scratch)
     if kind == .word {
       if cutsRepetition { Self.cutRepetition(&form) }
       for rules in spellings { rules.apply(to: &form, scratch: &scratch) }
@@ -107,7 +109,7 @@ struct NormalRules: Sendable {
   private func hyphenStart(_ form: [UInt8], _ end: Int) -> Int {
     guard end > 0 else { return end }
     switch form[end - 1] {
-    case UInt8(ascii: "-"): return end - 1
+    case UInt8(ascii: "-"), UInt8(ascii: "="): return end - 1
     case 0xAD, 0xAC: return end - 2
     default: return end >= 3 && form[end - 3] == 0xE2 ? end - 3 : end
     }
@@ -115,12 +117,21 @@ struct NormalRules: Sendable {
 
   private func keepsHyphen(_ form: [UInt8], _ mark: Int, _ next: Int) -> Bool {
     guard next < form.count, mark > 0 else { return true }
-    let isCapital = form[next] &- 0x41 < 26 || form[next] == 0xC3 && next + 1 < form.count && form[next + 1] < 0x9F
+    let isCapital = Self.isCapital(form, next)
     if isCapital || form[mark - 1] &- 0x30 < 10 { return true }
     let start = form[..<mark].lastIndex(of: UInt8(ascii: "-")).map { $0 + 1 } ?? 0
     let part = form[start..<mark]
-    if part.count == 1 || part.allSatisfy({ $0 &- 0x41 < 26 }) { return true }
+    if part.allSatisfy({ $0 &- 0x41 < 26 }) || Self.isOneLetter(part) { return true }
     return hyphenParts.contains(String(decoding: part, as: UTF8.self))
+  }
+
+  private static func isCapital(_ form: [UInt8], _ at: Int) -> Bool {
+    form.withUnsafeBufferPointer { CharacterProperties.isUppercase(UTF8Decoding.scalar($0, at).codePoint) }
+  }
+
+  /// "E-⏎Mail", "Ü-⏎Wagen".
+  private static func isOneLetter(_ part: ArraySlice<UInt8>) -> Bool {
+    part.count <= 7 && part.withUnsafeBufferPointer { Composition.letters($0, 0, $0.count) == 1 }
   }
 
   // MARK: Drawn-out letters

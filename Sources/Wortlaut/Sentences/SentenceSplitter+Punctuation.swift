@@ -30,10 +30,13 @@ extension SentenceSplitter {
     }
   }
 
-  /// Dots that open a bracket stand for something left out: "[…]", "(… die Klägerin)".
+  /// Dots that open a bracket stand for something left out, "[…]", "(… die Klägerin)", and so do those that touch only
+  /// the next word: "und ...aber", „...But Seriously“.
   private func isOmission(_ at: Int, _ terminal: Terminal) -> Bool {
-    terminal == .ellipsis && at > block.lowerBound
-      && (byte(at - 1) == UInt8(ascii: "[") || byte(at - 1) == UInt8(ascii: "("))
+    guard terminal == .ellipsis, at > block.lowerBound else { return false }
+    if byte(at - 1) == UInt8(ascii: "[") || byte(at - 1) == UInt8(ascii: "(") { return true }
+    guard at + 1 < block.upperBound, isAdjacent(at + 1), tokens[at + 1].kind == .word else { return false }
+    return !isAdjacent(at) || isOpeningQuote(at - 1)
   }
 
   private mutating func afterTerminal(_ at: Int, _ firstTerminal: Terminal) -> Int {
@@ -67,7 +70,7 @@ extension SentenceSplitter {
       } else if token.kind == .emoticon {
         hasEmoticon = true
         end += 1
-      } else if let after = action(end) ?? footnoteNumber(end) {
+      } else if let after = closingMarkup(end) ?? footnote(end) ?? action(end) ?? footnoteNumber(end) {
         end = after
       } else {
         break scan
@@ -83,6 +86,8 @@ extension SentenceSplitter {
   private mutating func ends(_ at: Int, _ next: Int, _ terminal: Terminal, hasCloser: Bool, hasEmoticon: Bool) -> Bool {
     if tokens[next].kind == .punctuation, isInnerMark(next) { return false }
     guard let start = opening(next) else { return true }
+    // »Fort …« »O weh!«: another speaks.
+    if terminal == .ellipsis, hasCloser, isOpeningQuote(next), isUpper(start) { return true }
     if isDash(start), start + 1 < block.upperBound, isLower(start + 1) { return false }
     guard isLower(start) else { return terminal != .ellipsis || endsAfterDots(at, start) }
     // A small letter after: in a quotation the frame goes on; dots are a pause; else someone writes all small.
@@ -137,7 +142,8 @@ extension SentenceSplitter {
   /// A short word of no list before a full stop and a small letter is more likely cut than last.
   private func isCutWord(_ at: Int) -> Bool {
     guard at > first, tokens[at - 1].kind == .word else { return false }
-    return tokens[at - 1].span.count <= 3 && isUpper(at - 1)
+    let span = tokens[at - 1].span
+    return isUpper(at - 1) && span.count <= 9 && Composition.letters(text, span.start, span.end) <= 3
   }
 
   func isClosingQuote(_ at: Int) -> Bool {
@@ -147,12 +153,31 @@ extension SentenceSplitter {
     return !(at + 1 < block.upperBound && isAdjacent(at + 1))
   }
 
-  /// The index behind a footnote mark like "[5]" that stands at `at`.
+  /// "¹", "²", "⁴"
+  private func isSuperscript(_ at: Int) -> Bool {
+    let mark = bytes(at)
+    guard mark.count >= 2 else { return false }
+    return mark[0] == 0xC2 && (mark[1] == 0xB9 || mark[1] & 0xFE == 0xB2)
+      || mark[0] == 0xE2 && mark[1] == 0x81 && mark[2] &- 0xB0 < 10
+  }
+
+  /// The index behind a footnote mark like "[5]" or "¹" that stands at `at`.
   private func footnote(_ at: Int) -> Int? {
+    if isSuperscript(at), isAdjacent(at) { return at + 1 }
     guard byte(at) == UInt8(ascii: "["), at + 2 < block.upperBound, tokens[at + 1].kind == .number,
       byte(at + 2) == UInt8(ascii: "]")
     else { return nil }
     return at + 3
+  }
+
+  /// The index behind an element's or emphasis's end that touches what it closes: "</i>", "**", "_".
+  private func closingMarkup(_ at: Int) -> Int? {
+    guard isAdjacent(at) else { return nil }
+    if byte(at) == UInt8(ascii: "<") {
+      return tokens[at].span.count > 3 && bytes(at)[1] == UInt8(ascii: "/") ? at + 1 : nil
+    }
+    guard byte(at) == UInt8(ascii: "*") || byte(at) == UInt8(ascii: "_"), tokens[at].kind == .symbol else { return nil }
+    return at + 1 < block.upperBound && isAdjacent(at + 1) ? nil : at + 1
   }
 
   /// The index behind an action in a chat, "*freu*", which belongs to what was said before it.
@@ -213,7 +238,7 @@ extension SentenceSplitter {
       return at + 1
     }
     guard at + 2 < block.upperBound, tokens[at + 1].kind == .ordinal, byte(at + 1) == UInt8(ascii: "1"),
-      tokens[at + 1].span.count == 2, isUpper(at + 2)
+      tokens[at + 1].span.count == 2, isUpper(at + 2), classes(at + 2).isDisjoint(with: [.month, .ordinalNoun])
     else { return at }
     return at + 1
   }

@@ -7,13 +7,16 @@ extension SentenceSplitter {
       isAdjacent(end) && (isClosingQuote(end) || byte(end) == UInt8(ascii: ")"))
     { end += 1 }
     guard end < block.upperBound, let next = opening(end), isUpper(next) else { return at }
-    let known = abbreviations.match(bytes(at))
     let starts = isStarter(next)
-    switch known?.kind {
+    if starts && isOpenPhrase(at) { return at }
+    // "Frankfurt a. M. Dort": a letter after a small one is no initial.
+    if at > first, isPartOfPhrase(at - 1), isSingleLetter(at) { return starts ? end : at }
+    switch abbreviations.match(bytes(at))?.kind {
     case .title: return at
-    case .list: return end
+    // "u. Ä."; but "Herr Ä. Müller".
+    case .list where !isSingleLetter(at) || at > first && tokens[at - 1].kind == .abbreviation: return end
     case .reference: return starts && tokens[next].kind == .word ? end : at
-    case nil where isSingleLetter(at):
+    case nil where isSingleLetter(at), .list:
       // An initial: a name follows, unless a word that is no name does.
       return starts && !isInitialOfName(at) ? end : at
     default: return starts ? end : at
@@ -22,8 +25,27 @@ extension SentenceSplitter {
 
   /// "J.", "Ö.", also with its two dots as a mark of their own.
   private func isSingleLetter(_ at: Int) -> Bool {
-    let form = bytes(at)
-    return form.count <= 3 || form.count == 4 && form[1] & 0xFE == 0xCC
+    let span = tokens[at].span
+    return span.count <= 8 && Composition.letters(text, span.start, span.end) <= 2
+  }
+
+  /// A small letter with its stop: "z.", "a.".
+  private func isPartOfPhrase(_ at: Int) -> Bool {
+    tokens[at].kind == .abbreviation && isLower(at) && isSingleLetter(at)
+  }
+
+  /// Whether the abbreviation and those before it announce what follows: "z. B.".
+  private func isOpenPhrase(_ at: Int) -> Bool {
+    var start = at
+    while start > first, at - start < 3, tokens[start - 1].kind == .abbreviation, isSingleLetter(start - 1) {
+      start -= 1
+    }
+    var phrase: [UInt8] = []
+    for part in (start...at).reversed() {
+      phrase.insert(contentsOf: bytes(part), at: 0)
+      if phrase.withUnsafeBufferPointer({ abbreviations.isOpenPhrase($0) }) { return true }
+    }
+    return false
   }
 
   private func byte(_ token: Token) -> UInt8 { text[token.span.end - 1] }

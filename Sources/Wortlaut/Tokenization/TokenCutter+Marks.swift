@@ -32,14 +32,22 @@ extension TokenCutter {
     }
   }
 
-  /// Several of the same mark: "--", "**", "§§".
-  mutating func run(_ start: Int, _ end: Int) { append(start, end, MarkKind.of(text, start)) }
+  /// Several of the same mark: "--", "**", "§§"; "§." before a number.
+  mutating func run(_ start: Int, _ end: Int) {
+    let hasStop = text[start] == 0xC2 && text[end - 1] == UInt8(ascii: ".") && follower(end).sort != .digit
+    append(start, hasStop ? end - 1 : end, MarkKind.of(text, start))
+    if hasStop { append(end - 1, end, .punctuation) }
+  }
 
   /// "?!" is one token by the web guideline; Universal Dependencies cuts it.
   mutating func exclamation(_ start: Int, _ end: Int) {
     guard convention.isUD else { return append(start, end, .punctuation) }
     var at = start
     while at < end {
+      // "!!!1elf"
+      if text[at] != UInt8(ascii: "!"), text[at] & 0xC0 != 0xC0, text[at] != UInt8(ascii: "?") {
+        return append(at, end, .word)
+      }
       let length = UTF8Decoding.scalar(text, at).length
       append(at, at + length, .punctuation)
       at += length

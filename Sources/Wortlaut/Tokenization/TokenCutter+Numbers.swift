@@ -103,6 +103,11 @@ extension TokenCutter {
       append(start + 4, start + 7, .number)
       return append(start + 7, end, .number)
     }
+    let codeEnd = text[end - 1] == UInt8(ascii: ".") ? end - 1 : end
+    if isCode(start, codeEnd) {
+      append(start, codeEnd, .number)
+      return append(codeEnd, end, .punctuation)
+    }
     var from = start
     var at = start
     while at < end {
@@ -134,6 +139,16 @@ extension TokenCutter {
     return isDigits(start, start + 4) && isDigits(start + 5, start + 7) && isDigits(start + 8, end)
   }
 
+  /// "978-3-16-148410-0", "0176-1234567", "123456-78": a book's or telephone's number, no range. It has several hyphens,
+  /// begins with a zero, or ends in an extension shorter than what it extends.
+  private func isCode(_ start: Int, _ end: Int) -> Bool {
+    let isPlain = bytes(start, end).allSatisfy { $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }
+    guard isPlain, let hyphen = (start..<end).first(where: { text[$0] == UInt8(ascii: "-") }) else { return false }
+    if bytes(hyphen + 1, end).contains(UInt8(ascii: "-")) { return true }
+    if text[start] == UInt8(ascii: "0"), hyphen - start > 2 { return true }
+    return hyphen - start >= 5 && end - hyphen - 1 < hyphen - start - 1 && end - hyphen - 1 <= 4
+  }
+
   private func dashLength(_ at: Int) -> Int {
     if text[at] == UInt8(ascii: "-") { return 1 }
     guard text[at] == 0xE2, at + 2 < text.count else { return 0 }
@@ -151,6 +166,20 @@ extension TokenCutter {
     } else {
       word(start, end)
     }
+  }
+
+  /// "25kg.", "112ff.": a number with letters, and full stops.
+  mutating func numberWithStops(_ start: Int, _ wordEnd: Int, _ end: Int) {
+    var letter = wordEnd
+    while letter > start, text[letter - 1] &- 0x30 >= 10 { letter -= 1 }
+    let isFollowing = wordEnd - letter <= 2 && bytes(letter, wordEnd).allSatisfy { $0 == UInt8(ascii: "f") }
+    guard isFollowing, letter < wordEnd, end - wordEnd == 1 else {
+      numberWithLetters(start, wordEnd)
+      return append(wordEnd, end, .punctuation)
+    }
+    if convention.isUD { return append(start, end, .abbreviation) }
+    append(start, letter, .number)
+    append(letter, end, .abbreviation)
   }
 
   // MARK: Ordinals
@@ -175,14 +204,11 @@ extension TokenCutter {
       if let before, before.kind == .ordinal, next.end - next.start == 4 || next.end - next.start == 2 { return true }
       return isStrong || isDayOrMonth(next) && !context.contains(.cardinalContext)
     case .upper:
+      if endsRange(before), nextClasses.isDisjoint(with: [.month, .ordinalNoun]) { return false }
       if !nextClasses.isDisjoint(with: [.month, .ordinalNoun]) { return true }
       if isStrong || isRoman(next.start, next.end) || isCoordinated { return true }
       // "3. Aufl."
-      if next.end < blockEnd, text[next.end] == UInt8(ascii: "."),
-        language.abbreviations[bytes(next.start, next.end + 1)] != nil
-      {
-        return true
-      }
+      if isAbbreviation(next) { return before?.kind != .abbreviation }
       if nextClasses.contains(.function) || context.contains(.cardinalContext) { return false }
       if let before, before.kind == .abbreviation || before.kind == .symbol { return false }
       // "des neuen 16. Pakets": an adjective before, a noun after.
@@ -190,10 +216,16 @@ extension TokenCutter {
     }
   }
 
+  /// "S. 1–3.": a number and a dash stand before.
+  private func endsRange(_ before: Token?) -> Bool {
+    guard let before, before.kind == .punctuation, tokens.count - firstOfBlock >= 2 else { return false }
+    return dashLength(before.span.start) > 0 && tokens[tokens.count - 2].kind == .number
+  }
+
   /// "das 3. und 4.", "vom 3. bis 4.": another ordinal stands before the conjunction.
   private var isCoordinated: Bool {
     tokens.count - firstOfBlock >= 2 && tokens[tokens.count - 2].kind == .ordinal
-      && tokens[tokens.count - 1].span.count <= 5
+      && letters(tokens[tokens.count - 1].span.start, tokens[tokens.count - 1].span.end) <= 5
   }
 
   private func isDayOrMonth(_ next: Follower) -> Bool {

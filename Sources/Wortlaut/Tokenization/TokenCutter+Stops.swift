@@ -59,6 +59,8 @@ extension TokenCutter {
     }
     if end - wordEnd == 1, let kind = stopKind(start, wordEnd) {
       append(start, end, kind)
+    } else if text[start] &- 0x30 < 10 {
+      numberWithStops(start, wordEnd, end)
     } else {
       word(start, wordEnd)
       append(wordEnd, end, .punctuation)
@@ -68,11 +70,8 @@ extension TokenCutter {
   /// The kind of the token if the full stop after a word belongs to it; nil if it stands for itself.
   func stopKind(_ start: Int, _ wordEnd: Int) -> TokenKind? {
     let next = follower(wordEnd + 1)
-    let length = wordEnd - start
-    if isRoman(start, wordEnd), length > 1 || isAtStart { return .ordinal }
-    if length == 1 || length == 2 && text[start] >= 0xC3 || length == 3 && hasMark(start) {
-      return singleLetterKind(start, next)
-    }
+    if isRoman(start, wordEnd), wordEnd - start > 1 || isAtStart { return .ordinal }
+    if isSingleLetter(start, wordEnd) { return singleLetterKind(start, wordEnd, next) }
     if let known = language.abbreviations.match(bytes(start, wordEnd + 1)) {
       return !known.isWord || supports(known, next) ? .abbreviation : nil
     }
@@ -82,8 +81,7 @@ extension TokenCutter {
     return looksAbbreviated(start, wordEnd, next) ? .abbreviation : nil
   }
 
-  /// A letter of one byte with a combining mark: a decomposed umlaut.
-  private func hasMark(_ at: Int) -> Bool { text[at] < 0x80 && text[at + 1] & 0xFE == 0xCC }
+  private func isSingleLetter(_ start: Int, _ end: Int) -> Bool { end - start <= 7 && letters(start, end) == 1 }
 
   private func isInnerMark(_ at: Int) -> Bool {
     switch text[at] {
@@ -93,9 +91,16 @@ extension TokenCutter {
   }
 
   /// "J. S. Bach", "z. B.", but "Vitamin C. Das …".
-  private func singleLetterKind(_ start: Int, _ next: Follower) -> TokenKind? {
+  private func singleLetterKind(_ start: Int, _ end: Int, _ next: Follower) -> TokenKind? {
+    if isMeasure(start, end), next.sort != .lower, !isAbbreviation(next) { return nil }
     guard isUppercase(at: start) else { return .abbreviation }
+    // "der I. Weltkrieg"
+    if isRoman(start, end), next.sort == .upper, classes(next.start, next.end).contains(.ordinalNoun) {
+      return .ordinal
+    }
     if let previous, previous.kind == .word, isPlainNoun(previous) {
+      // "Karl V. war"; "Karl V. Meier" has an initial.
+      if isRoman(start, end), next.sort == .lower { return .ordinal }
       // "Plan B." ends; "Zeuge T. sagte" goes on.
       if next.sort == .nothing { return nil }
       if next.sort == .upper && classes(next.start, next.end).contains(.function) { return nil }
@@ -103,8 +108,21 @@ extension TokenCutter {
     return .abbreviation
   }
 
+  /// A unit after its number: "1,70 m", "20 °C", "358 g/l".
+  private func isMeasure(_ start: Int, _ end: Int) -> Bool {
+    guard let previous else { return false }
+    if previous.span.end == start, text[start - 1] == 0xB0, text[start - 2] == 0xC2 { return true }
+    guard classes(start, end).contains(.unit) else { return false }
+    return previous.kind == .number || previous.span.end == start && text[start - 1] == UInt8(ascii: "/")
+  }
+
+  func isAbbreviation(_ next: Follower) -> Bool {
+    next.end > next.start && next.end < blockEnd && text[next.end] == UInt8(ascii: ".")
+      && language.abbreviations[bytes(next.start, next.end + 1)] != nil
+  }
+
   private func isPlainNoun(_ token: Token) -> Bool {
-    isUppercase(at: token.span.start) && token.span.count > 2
+    isUppercase(at: token.span.start) && letters(token.span.start, token.span.end) > 1
       && !classes(token.span.start, token.span.end).contains(.function)
   }
 
@@ -238,8 +256,7 @@ extension TokenCutter {
   private func isChain(_ start: Int, _ end: Int) -> Bool {
     var from = start
     for at in start...end where at == end || text[at] == UInt8(ascii: ".") {
-      let length = at - from
-      let isSingle = length == 1 || length == 2 && text[from] >= 0xC3
+      let isSingle = isSingleLetter(from, at)
       let isKnown = at < end && language.abbreviations[bytes(from, at + 1)] != nil
       let isLastKnown =
         at == end && at < text.count && text[at] == UInt8(ascii: ".")
@@ -269,13 +286,13 @@ extension TokenCutter {
   /// "Abs.1" and "Ende.Dann": cut behind abbreviations and around full stops that end a sentence.
   private mutating func cutAtStops(_ start: Int, _ end: Int, _ stops: Int) {
     guard let stop = (start..<end).first(where: { text[$0] == UInt8(ascii: ".") }) else { return piece(start, stops) }
-    let isShort = stop - start == 1 || stop - start == 2 && text[start] >= 0xC3
+    let isShort = isSingleLetter(start, stop)
     if text[stop - 1] &- 0x30 < 10, text[stop + 1] &- 0x30 < 10 {
       // "Web2.0": the stop belongs to the number.
       append(start, end, .word)
       append(end, stops, .punctuation)
-    } else if isShort || language.abbreviations[bytes(start, stop + 1)] != nil {
-      if isUppercase(at: start) && !isShort && isLowercase(at: stop + 1) && end - stop > 3 {
+    } else if isShort || language.abbreviations.match(bytes(start, stop + 1)) != nil {
+      if isUppercase(at: start) && !isShort && isLowercase(at: stop + 1) && letters(stop + 1, end) > 2 {
         // "Zeitschr.titel": a compound of an abbreviation.
         append(start, end, .word)
         append(end, stops, .punctuation)

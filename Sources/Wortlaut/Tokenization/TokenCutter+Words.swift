@@ -132,7 +132,12 @@ extension TokenCutter {
 
   /// "Kund:innen" and "Mörder/in" are one word, "und/oder" is three tokens.
   mutating func infix(_ start: Int, _ end: Int) {
-    if classes(start, end).contains(.unit) { return append(start, end, .word) }
+    var unitEnd = end
+    while text[unitEnd - 1] == UInt8(ascii: ".") { unitEnd -= 1 }
+    if classes(start, unitEnd).contains(.unit) {
+      append(start, unitEnd, .word)
+      return append(unitEnd, end, .punctuation)
+    }
     var marks: [(start: Int, end: Int)] = []
     var at = start + 1
     while at < end {
@@ -145,7 +150,7 @@ extension TokenCutter {
     while index < marks.count {
       let mark = marks[index]
       let next = index + 1 < marks.count ? marks[index + 1].start : end
-      if !isGenderMark(word: from, mark.start, mark.end, next) {
+      if !isBetweenDigits(mark.start, mark.end) && !isGenderMark(word: from, mark.start, mark.end, next) {
         piece(from, mark.start)
         character(mark.start, mark.end)
         from = mark.end
@@ -165,17 +170,24 @@ extension TokenCutter {
     }
   }
 
+  /// "C-131/12" and "5:30min": a file's or a time's mark.
+  private func isBetweenDigits(_ start: Int, _ end: Int) -> Bool {
+    end - start == 1 && text[start] != UInt8(ascii: "*") && text[start - 1] &- 0x30 < 10 && text[end] &- 0x30 < 10
+  }
+
   /// Whether the mark stands between a stem and a gender ending.
   private func isGenderMark(word start: Int, _ mark: Int, _ after: Int, _ end: Int) -> Bool {
-    guard mark - start >= 2, isLetterEnd(mark) else { return false }
+    guard letters(start, mark) >= 2, isLetterEnd(mark) else { return false }
     var from = after
     if text[from] == UInt8(ascii: "-") { from += 1 }
     var stop = end
     while stop > from && text[stop - 1] == UInt8(ascii: ".") { stop -= 1 }
+    let isSlash = text[mark] == UInt8(ascii: "/")
+    // "er/sie/es" are three words.
+    if isSlash, bytes(from, stop).elementsEqual("es".utf8) { return false }
     if classes(from, stop).contains(.genderEnding) { return true }
     // A compound goes on after "in" or "innen": "Nutzer:innendaten".
-    let isSlash = text[mark] == UInt8(ascii: "/")
-    return !isSlash && mark - start >= 3 && bytes(from, stop).starts(with: [0x69, 0x6E, 0x6E, 0x65, 0x6E])
+    return !isSlash && letters(start, mark) >= 3 && bytes(from, stop).starts(with: [0x69, 0x6E, 0x6E, 0x65, 0x6E])
   }
 
   private func isLetterEnd(_ at: Int) -> Bool {
@@ -207,7 +219,8 @@ extension TokenCutter {
     let content = bytes(start, end)
     let startsWithDigit = content[0] &- 0x30 < 10
     guard let stop = content.firstIndex(of: UInt8(ascii: ".")) else {
-      return isDigits(start, end) ? append(start, end, .number) : word(start, end)
+      if isDigits(start, end) { return append(start, end, .number) }
+      return startsWithDigit ? numberWithLetters(start, end) : word(start, end)
     }
     if startsWithDigit && content.allSatisfy({ $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })
     {

@@ -65,7 +65,7 @@ struct TokenCutter {
     case Status.dotted: dotted(start, end)
     case Status.firstApart:
       character(start, start + 1)
-      piece(start + 1, end)
+      text[start + 1] == UInt8(ascii: "-") ? leadingHyphen(start + 1, end) : piece(start + 1, end)
     case Status.infix: infix(start, end)
     case Status.parenthesized: parenthesized(start, end)
     case Status.broken: broken(start, end)
@@ -99,6 +99,9 @@ struct TokenCutter {
   func bytes(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> { .init(rebasing: text[start..<end]) }
 
   func classes(_ start: Int, _ end: Int) -> WordClass { language.classes.of(bytes(start, end)) }
+
+  /// How many letters a stretch has, composed or not.
+  func letters(_ start: Int, _ end: Int) -> Int { Composition.letters(text, start, end) }
 
   // MARK: Blocks
 
