@@ -27,33 +27,39 @@ public enum TokenKey {
     return scratch.withUnsafeBufferPointer { StableHash.hash($0) }
   }
 
-  /// The hash of a key of at most 48 bytes of Latin-1 letters and ASCII, which most words are: no buffer grows. Nil for
-  /// other words.
+  /// The hash of a key of at most 48 bytes; nil for other words.
   private static func latin1Hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    withLatin1Key(of: word) { StableHash.hash($0) }
+  }
+
+  /// Calls `body` with the key of a word of Latin-1 letters and ASCII of at most 48 bytes, which most words are: no buffer
+  /// grows. Nil for other words.
+  @inline(__always)
+  private static func withLatin1Key<Result>(
+    of word: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result? {
     guard word.count <= 48 else { return nil }
     // Every two bytes of such a letter become two.
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { key in
       var at = 0
-      var length = 0
       while at < word.count {
         let byte = word[at]
         if byte < 0x80 {
-          key[length] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+          key[at] = byte &- 0x41 < 26 ? byte | 0x20 : byte
           at += 1
-          length += 1
           continue
         }
         guard byte == 0xC3, at + 1 < word.count else { return nil }
-        (key[length], key[length + 1]) = latin1(word[at + 1])
+        (key[at], key[at + 1]) = latin1(word[at + 1])
         at += 2
-        length += 2
       }
-      return StableHash.hash(UnsafeBufferPointer(rebasing: key[..<length]))
+      return body(UnsafeBufferPointer(rebasing: key[..<at]))
     }
   }
 
   /// Appends the key of `word` to `key`.
   public static func append(_ word: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+    if withLatin1Key(of: word, { key.append(contentsOf: $0) }) != nil { return }
     let start = key.count
     var at = 0
     while at < word.count {

@@ -5,12 +5,12 @@ extension QuotationLexicon {
     var facts = words[StableHash.hash(key)] ?? SpeechFacts()
     if facts.verb.isEmpty { facts.verb = verbByPrefix(key) }
     if facts.verb.isEmpty { facts.verb = verbByEnding(key) }
-    if key.count >= 8 {
-      for start in 3...key.count - 5 {
-        if let uses = nounEndings[StableHash.hash(UnsafeBufferPointer(rebasing: key[start...]))] {
-          facts.noun.formUnion(uses)
-        }
-      }
+    // The last part of a compound: at least five letters after at least three.
+    var suffix = SuffixHash.start
+    for start in stride(from: key.count - 1, through: 3, by: -1) {
+      suffix = SuffixHash.step(suffix, key[start])
+      guard start <= key.count - 5, let uses = nounEndings[SuffixHash.finish(suffix)] else { continue }
+      facts.noun.formUnion(uses)
     }
     facts.hasAdjectiveEnding = key.count > 3 && adjectiveEndings.contains { key.ends(with: $0) }
     facts.hasAdverbEnding = key.count > 4 && adverbEndings.contains { key.ends(with: $0) }

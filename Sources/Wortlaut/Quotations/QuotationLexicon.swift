@@ -6,7 +6,7 @@ struct QuotationLexicon: Sendable {
   private(set) var particles: [Particle] = []
   /// Prefixes of verbs by their first byte, the longest first.
   private(set) var prefixes: [[Prefix]] = Array(repeating: [], count: 256)
-  /// Uses of nouns that may be the last part of a compound, by the hash of their keys.
+  /// Uses of nouns that may be the last part of a compound, by the ``SuffixHash`` of their keys.
   private(set) var nounEndings = KeyTable<NounUses>(minimumCapacity: 4096)
   private(set) var adjectiveEndings: [[UInt8]] = []
   private(set) var adverbEndings: [[UInt8]] = []
@@ -184,7 +184,7 @@ struct QuotationLexicon: Sendable {
   }
 
   private mutating func addEnding(_ bytes: [UInt8], _ uses: NounUses) {
-    let hash = bytes.withUnsafeBufferPointer { StableHash.hash($0) }
+    let hash = SuffixHash.hash(bytes)
     nounEndings[hash] = (nounEndings[hash] ?? []).union(uses)
   }
 
