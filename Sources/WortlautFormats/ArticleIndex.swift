@@ -27,6 +27,7 @@ public final class ArticleIndex {
   /// One article: where it stands, in bytes, and what is in it.
   public struct Entry: Sendable {
     var key: Key
+    /// Where its output begins, in bytes.
     public var offset: Int
     var length: Int
     var tokens: Int
@@ -82,6 +83,9 @@ public final class ArticleIndex {
     return file.position
   }
 
+  /// Gives the file its name.
+  ///
+  /// - Throws: ``OutputFile/Fault``.
   public func finish() throws(OutputFile.Fault) { try file.finish() }
 
   /// What an earlier run has written: its index in memory, its output to copy from.

@@ -6,16 +6,20 @@ public struct ExportOutput: Sendable {
   public var bytes: ByteBuffer
   /// The files of a format with a file a document, in order; empty for all other formats.
   public private(set) var files: [File] = []
+  /// What the format had no room for.
   public private(set) var losses = ExportLosses()
 
+  /// One file among the bytes.
   public struct File: Sendable, Equatable {
     /// The document's id. Names of files are made from it.
     public let id: String
+    /// How its name ends, without the stop.
     public let fileExtension: String
     /// Where it begins in the bytes; it ends where the next begins.
     public let start: Int
   }
 
+  /// Empty, with room for so many bytes.
   public init(capacity: Int = 1 << 12) { bytes = ByteBuffer(capacity: capacity) }
 
   /// What is written from here on is a file of its own.
@@ -66,14 +70,18 @@ public struct ExportOutput: Sendable {
 public struct ExportLosses: Sendable, Equatable, Codable {
   private var counts: [String: Int] = [:]
 
+  /// Of none.
   public init() {}
 
+  /// Whether everything had room.
   public var isEmpty: Bool { counts.isEmpty }
 
+  /// Adds to the count of a kind; 0 is not noted.
   public mutating func add(_ what: String, _ count: Int) {
     if count > 0 { counts[what, default: 0] += count }
   }
 
+  /// Adds all counts of others.
   public mutating func add(_ other: ExportLosses) {
     for (what, count) in other.counts { add(what, count) }
   }

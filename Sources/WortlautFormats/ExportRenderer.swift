@@ -19,6 +19,7 @@ public struct RenderOptions: Sendable {
   /// What an earlier run made of articles that may come again; nil: nothing is known, and nothing remembered.
   public var index: ArticleIndex.Known?
 
+  /// Everything in its place in one output, not compressed.
   public init() {}
 }
 
@@ -29,6 +30,7 @@ public struct ExportRenderer: ChunkRenderer {
   private var outputs: [ExportOutput]
   private var entries: [ArticleIndex.Entry] = []
 
+  /// Writes each document in all of these formats.
   public init(_ exporters: [any Exporter], _ options: RenderOptions) {
     self.exporters = exporters
     self.options = options

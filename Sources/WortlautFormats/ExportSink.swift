@@ -24,6 +24,7 @@ public protocol ExportSink: AnyObject {
 }
 
 extension ExportSink {
+  /// Most sinks leave none.
   public func removeTraces() {}
 }
 
@@ -34,6 +35,7 @@ public struct SinkState: Codable, Sendable, Equatable {
   /// How many bytes of it are whole.
   public var length: Int
 
+  /// So many whole bytes of a part.
   public init(part: Int = 1, length: Int) {
     self.part = part
     self.length = length
@@ -241,6 +243,7 @@ public struct DocumentFileNames {
   private(set) var lastBase = ""
   private var last: (id: String, extensions: Set<String>) = ("", [])
 
+  /// No name has been given yet.
   public init() {}
 
   /// - Parameter taken: names without endings that were given before.

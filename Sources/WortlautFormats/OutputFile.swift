@@ -13,6 +13,7 @@ public final class OutputFile {
   public private(set) var position = 0
   private var isOpen = true
 
+  /// Why a file cannot be written.
   public enum Fault: Error, Equatable, CustomStringConvertible {
     /// Nobody reads standard output any more.
     case closedPipe

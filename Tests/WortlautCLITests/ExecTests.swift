@@ -103,4 +103,28 @@ private final class ExecRun {
     #expect(outputs[0].rows.count == 700 && outputs[0].exit == 0)
     #expect(outputs[0].output == outputs[1].output)
   }
+
+  @Test("with --changed-only the program gets the changed articles alone")
+  func changedOnly() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "stage.py",
+      """
+      import json, sys
+      json.loads(sys.stdin.readline())
+      print('{"wortlaut":"stage/1","requires":[],"provides":["t"]}', flush=True)
+      for line in sys.stdin:
+          row = json.loads(line)
+          open("seen", "a").write(row["text"] + "\\n")
+          print(json.dumps({"row": row["row"], "layers": {"t": 1}}), flush=True)
+      """)
+    try scratch.write("p.yml", "stages: [exec: { name: child, command: [python3, stage.py], provides: [t] }]")
+    let arguments = ["run", "in.jsonl", "-p", "p.yml", "-o", "out.jsonl", "--changed-only", "--quiet"]
+    for text in ["Alt.", "Neu."] {
+      try scratch.write("in.jsonl", "{\"id\":\"a\",\"text\":\"Gleich.\"}\n{\"id\":\"b\",\"text\":\"\(text)\"}\n")
+      #expect(try Program.run(arguments, in: scratch.path).exit == 0)
+    }
+    #expect(try scratch.read("seen").split(separator: "\n").sorted() == ["Alt.", "Gleich.", "Neu."])
+    #expect(try scratch.read("out.jsonl").split(separator: "\n").count == 2)
+  }
 }

@@ -11,6 +11,7 @@ public struct Article: Sendable, Equatable {
   /// The blocks, where the reader knows them (HTML, Markdown); else empty.
   public var blocks: [Block]
 
+  /// Makes an article of text that a reader has checked: see ``text``.
   public init(id: String, text: [UInt8], meta: [UInt8] = [], origin: ArticleOrigin, blocks: [Block] = []) {
     self.id = id
     self.text = text
@@ -22,10 +23,12 @@ public struct Article: Sendable, Equatable {
 
 /// Where an article stands: `articles.jsonl:17`, or a path alone. Written out only when someone asks.
 public struct ArticleOrigin: Sendable, Equatable, CustomStringConvertible {
+  /// The path as it was given; `-` for standard input.
   public let file: String
   /// From 1; nil where the file is one article.
   public let line: Int?
 
+  /// A file, or a line of one.
   public init(_ file: String, line: Int? = nil) {
     self.file = file
     self.line = line

@@ -10,12 +10,16 @@ public protocol ChunkRenderer {
   mutating func add(_ failure: ArticleFailure, id: String, meta: [UInt8])
   /// Adds what is known of an article from before, and returns its counts; nil where the article has to be processed.
   mutating func reuse(_ article: Article) -> BatchRun.Report?
+  /// Whether ``reuse(_:)`` would know the article.
+  func knows(_ article: Article) -> Bool
   /// The output of what was added since the last call.
   mutating func finish() -> Output
 }
 
 extension ChunkRenderer {
+  /// Nothing is known from before.
   public mutating func reuse(_ article: Article) -> BatchRun.Report? { nil }
+  /// Nothing is known from before.
   public func knows(_ article: Article) -> Bool { false }
 }
 
@@ -43,6 +47,7 @@ public struct BatchRun: Sendable {
     /// The id of the last of them.
     public var lastID: String
 
+    /// At the beginning, or after so many articles.
     public init(articles: Int = 0, lastID: String = "") {
       self.articles = articles
       self.lastID = lastID
@@ -56,11 +61,17 @@ public struct BatchRun: Sendable {
 
   /// What came of some articles.
   public struct Report: Sendable, Equatable, Codable {
+    /// Failed and reused ones included.
     public var articles = 0
+    /// Of the articles' text, in UTF-8.
     public var bytes = 0
+    /// How many there are in the layer of that name; so the next three.
     public var tokens = 0
+    /// See `tokens`.
     public var sentences = 0
+    /// See `tokens`.
     public var entities = 0
+    /// See `tokens`.
     public var quotes = 0
     /// Articles whose output was known from before.
     public var reused = 0
@@ -73,6 +84,7 @@ public struct BatchRun: Sendable {
     /// Time in each stage, in the pipeline's order, summed over workers.
     public var nanoseconds: [UInt64] = []
 
+    /// Of no article.
     public init() {}
 
     /// Failures are not kept: they have been told.
@@ -80,9 +92,13 @@ public struct BatchRun: Sendable {
       case articles, bytes, tokens, sentences, entities, quotes, reused, inputPosition, lastID, nanoseconds
     }
 
+    /// An article without annotation.
     public struct Failure: Sendable, Equatable {
+      /// The article's id.
       public let id: String
+      /// Where it stands in the input.
       public let origin: ArticleOrigin
+      /// Which stage failed, and why.
       public let failure: ArticleFailure
     }
 

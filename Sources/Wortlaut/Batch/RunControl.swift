@@ -9,8 +9,10 @@ public final class RunControl: Sendable {
 
   private let state = Mutex(State())
 
+  /// For a run that nobody has stopped yet.
   public init() {}
 
+  /// Whether ``stop()`` was called.
   public var isStopped: Bool { state.withLock(\.isStopped) }
 
   /// No further article is read; those under way are still delivered.

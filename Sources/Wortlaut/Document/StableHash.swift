@@ -58,6 +58,7 @@ public enum StableHash {
     return rest
   }
 
+  /// The same for an array.
   public static func hash(_ bytes: [UInt8], seed: UInt64 = 0) -> UInt64 {
     bytes.withUnsafeBufferPointer { hash($0, seed: seed) }
   }

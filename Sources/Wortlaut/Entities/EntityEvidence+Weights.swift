@@ -5,7 +5,9 @@ extension EntityEvidence {
     public var label: String
     /// The best label of another kind, and the sums of both.
     public var rival: String
+    /// The sum of the label, in the unit of the file of weights (natural logarithms).
     public var score: Float
+    /// The sum of the rival.
     public var rivalScore: Float
     /// What speaks for the label and against the rival, or the other way round; the strongest first.
     public var reasons: [Reason]

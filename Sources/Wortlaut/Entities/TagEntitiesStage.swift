@@ -6,6 +6,7 @@
 public struct TagEntitiesStage: Stage {
   public static let name: StageName = "tag-entities"
   public static let summary = "finds named entities by lexicons and, with the built-in ones, by weighed evidence"
+  /// The names of the lexicons in `lexicons/`, those that outrank others last.
   public static let builtInLexicons = [
     "languages", "currencies", "toponyms-by-sa", "cities", "works-and-events", "companies", "media", "places",
     "countries", "persons", "organisations",

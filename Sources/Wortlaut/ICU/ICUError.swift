@@ -9,6 +9,7 @@ public struct ICUError: Error, Equatable, CustomStringConvertible {
   /// Where in the input ICU stopped: a line and column for rules, nothing otherwise.
   public let place: Place?
 
+  /// A place in the source of rules.
   public struct Place: Equatable, Sendable {
     /// From 1.
     public let line: Int

@@ -5,6 +5,7 @@ import CICU
 /// Meant for single tokens that need it: each call converts to UTF-16 and back. ``isPlainNFC(_:)`` tells without a
 /// call, for most German text, that there is nothing to do.
 public enum Normalizer {
+  /// Normal forms of Unicode Standard Annex #15.
   public enum Form: Int32, Sendable {
     case nfc = 0
     case nfd = 1

@@ -15,6 +15,7 @@ public struct TextEncoding: Sendable, Equatable {
   public struct InvalidBytes: Error, Equatable {
     /// Offset in bytes of the first sequence that cannot be read.
     public let offset: Int
+    /// What ICU said.
     public let cause: ICUError
   }
 

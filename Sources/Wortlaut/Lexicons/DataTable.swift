@@ -5,17 +5,22 @@ import Foundation
 /// All of `lexicons/` is written so. A row may leave trailing cells out; blank lines and lines that begin with `#`
 /// are skipped.
 public struct DataTable: Sendable {
+  /// The file's path.
   public let path: String
   /// The head's values: `title`, `source`, `licence`, `date` …
   public let head: [String: String]
+  /// The names of the columns, in order.
   public let columns: [String]
+  /// The rows, in the file's order.
   public let rows: [Row]
   /// A hash of the whole file.
   public let contentHash: UInt64
 
+  /// One row of the table.
   public struct Row: Sendable {
     /// The row's line in the file, from 1.
     public let line: Int
+    /// As many as the row has, which may be fewer than the columns.
     public let cells: [String]
 
     /// A cell, empty where the row ends before it.
@@ -24,8 +29,11 @@ public struct DataTable: Sendable {
 
   /// A file of language data is missing or not as it should be.
   public struct Fault: Error, Equatable, CustomStringConvertible {
+    /// The file's path.
     public let path: String
+    /// From 1; 0 where no line is to blame.
     public let line: Int
+    /// What is wrong, as a sentence that goes after the place.
     public let message: String
     public var description: String { line > 0 ? "\(path):\(line): \(message)" : "\(path): \(message)" }
   }

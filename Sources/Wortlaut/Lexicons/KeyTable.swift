@@ -4,8 +4,10 @@
 public struct KeyTable<Value: Sendable>: Sendable {
   private var hashes: [UInt64]
   private var values: [Value?]
+  /// How many words have been given a value.
   public private(set) var count = 0
 
+  /// An empty table that takes so many words before it grows.
   public init(minimumCapacity: Int = 16) {
     var size = 32
     while size < minimumCapacity * 2 { size *= 2 }
@@ -40,6 +42,7 @@ public struct KeyTable<Value: Sendable>: Sendable {
     }
   }
 
+  /// The value of a word, by its key.
   public subscript(word: String) -> Value? {
     get { self[TokenKey.hash(word)] }
     set { self[TokenKey.hash(word)] = newValue }

@@ -2,8 +2,9 @@
 public enum LexiconCompiler {
   /// What was written.
   public struct Report: Sendable {
-    /// Entries, and the ways to write them: names, aliases, inflected forms.
+    /// How many things the lexicons name.
     public var entries: Int
+    /// How many ways there are to write them: names, aliases, inflected forms.
     public var forms: Int
     /// The file's size in bytes.
     public var size: Int

@@ -6,6 +6,7 @@ import Foundation
 /// `name` and `type`, `.jsonl` holds spaCy EntityRuler patterns. Rows that cannot be used are kept as ``faults`` and
 /// passed over; nothing but the file's bytes and the row at hand is in memory.
 public struct LexiconFile {
+  /// The file's path.
   public let path: String
   /// Rows so far that could not be used. The other rows are good.
   public private(set) var faults: [LexiconFault] = []

@@ -6,8 +6,11 @@ public struct LexiconLookup {
 
   /// An entry that a form can mean.
   public struct Sense: Sendable, Equatable {
+    /// The entry's usual name.
     public var name: String
+    /// The entry's type: `PER`, `LOC`, or one of the lexicon's own.
     public var type: String
+    /// The entry's id; nil where the lexicon has none.
     public var id: String?
     /// The lexicon, as entities name it in `source`.
     public var source: String
@@ -17,6 +20,7 @@ public struct LexiconLookup {
     public var reason: String
     /// What else must hold, where something must: `counts only on evidence`.
     public var condition: String?
+    /// Among names of the same length the higher one wins.
     public var priority: Int
   }
 

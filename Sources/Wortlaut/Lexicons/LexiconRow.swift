@@ -1,17 +1,21 @@
 /// What a lexicon says of one name.
 public struct LexiconRow: Sendable, Equatable {
+  /// The name that results carry.
   public var name: String
   /// PER, LOC, ORG, MISC, or a type of the lexicon's own.
   public var type: String
   /// `Q159`, `ISO:…`, `GeoNames:…`; empty where not known.
   public var id = ""
+  /// Other names of the same thing.
   public var aliases: [String] = []
+  /// How the name and its aliases may stand in a text.
   public var flags = LexiconFlags()
   /// Among names of the same length the higher priority wins.
   public var priority = 0
   /// The row's line in its file, from 1.
   public var line = 0
 
+  /// A row with nothing but what it must have.
   public init(name: String, type: String) {
     self.name = name
     self.type = type
@@ -39,13 +43,18 @@ public struct LexiconFlags: OptionSet, Sendable, Hashable {
 
 /// Something in a lexicon file that cannot be used, or that looks like a slip.
 public struct LexiconFault: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Whether the row cannot be used, or only looks wrong.
   public enum Severity: String, Sendable { case error, warning }
+  /// The file's path.
   public var path: String
   /// From 1; 0 where no line is to blame.
   public var line: Int
+  /// What is wrong, and the way out.
   public var message: String
+  /// How bad it is.
   public var severity: Severity
 
+  /// A fault in a line of a file.
   public init(path: String, line: Int, message: String, severity: Severity = .error) {
     self.path = path
     self.line = line
@@ -61,8 +70,10 @@ public struct LexiconFault: Error, Sendable, Equatable, CustomStringConvertible 
 
 /// Everything that is wrong in a lexicon file.
 public struct LexiconFaults: Error, Sendable, Equatable, CustomStringConvertible {
+  /// In the file's order.
   public var faults: [LexiconFault]
 
+  /// Puts faults together.
   public init(_ faults: [LexiconFault]) { self.faults = faults }
 
   /// The first ten faults, a line each.

@@ -3,6 +3,7 @@
 /// The table has a row a token: where it begins and ends in the normalized text and in the source, in UTF-8 bytes.
 /// White space between tokens is a single space, or a line break where a block ends; linear in the text.
 public struct NormalizedText: Sendable, Equatable {
+  /// Where one token went.
   public struct Row: Sendable, Equatable {
     /// The token's span in ``NormalizedText/text``.
     public var normalized: Span
@@ -12,8 +13,10 @@ public struct NormalizedText: Sendable, Equatable {
 
   /// UTF-8.
   public private(set) var text: [UInt8] = []
+  /// A row a token, in order.
   public private(set) var rows: [Row] = []
 
+  /// Reads tokens and norms; linear in the text.
   public init(_ document: Document) {
     text.reserveCapacity(document.text.count)
     rows.reserveCapacity(document.tokens.count)

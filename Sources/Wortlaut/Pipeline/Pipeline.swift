@@ -7,6 +7,7 @@
 /// try worker.process(&document)
 /// ```
 public struct Pipeline: Sendable {
+  /// The name that the pipeline file gives it, else the file's.
   public let name: String
   /// In the order in which they run.
   public let steps: [Step]

@@ -40,9 +40,13 @@ public protocol Stage: Sendable {
 }
 
 extension Stage {
+  /// None.
   public static var settings: [Setting] { [] }
+  /// 0: the stage reads no files.
   public var dataFingerprint: UInt64 { 0 }
+  /// Nil: the stage is called by its name.
   public var label: String? { nil }
+  /// None.
   public var tableColumns: [TableColumn] { [] }
 }
 

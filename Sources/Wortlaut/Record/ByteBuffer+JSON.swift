@@ -61,6 +61,7 @@ extension ByteBuffer {
     return (hits | (delete &- ones) & ~delete) & (ones &* 0x80) != 0
   }
 
+  /// The same for a string.
   public mutating func appendJSON(_ text: String) {
     appendJSON(after: "", text)
   }

@@ -46,17 +46,20 @@ public struct ByteBuffer: Sendable {
     storage.append(contentsOf: repeatElement(0, count: size - storage.count))
   }
 
+  /// Writes a constant text.
   @inlinable
   public mutating func append(_ text: StaticString) {
     write(upTo: text.utf8CodeUnitCount) { $0.put(text) }
   }
 
+  /// Writes a text as UTF-8.
   @inlinable
   public mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append($0) }
   }
 
+  /// Writes bytes as they are.
   @inlinable
   public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let source = bytes.baseAddress else { return }
@@ -66,10 +69,13 @@ public struct ByteBuffer: Sendable {
     }
   }
 
+  /// Writes bytes as they are.
   @inlinable
   public mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
+  /// Writes bytes as they are.
   @inlinable
   public mutating func append(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBufferPointer { append($0) } }
+  /// Writes one byte.
   @inlinable
   public mutating func append(byte: UInt8) {
     write(upTo: 1) {
@@ -77,6 +83,7 @@ public struct ByteBuffer: Sendable {
       return $0 + 1
     }
   }
+  /// Writes a number in decimal digits.
   @inlinable
   public mutating func append(_ number: Int) { write(upTo: 20) { $0.put(number) } }
 }

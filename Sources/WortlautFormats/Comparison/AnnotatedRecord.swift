@@ -2,6 +2,7 @@ import Wortlaut
 
 /// What comparing needs of one row of `wortlaut run --format jsonl` (schema `wortlaut/1`).
 public struct AnnotatedRecord: Sendable {
+  /// The article's id.
   public var id = ""
   /// The unit that offsets count.
   public var offsets = ""
@@ -16,7 +17,9 @@ public struct AnnotatedRecord: Sendable {
 
   /// A row that is no such record.
   public struct Fault: Error, Equatable, CustomStringConvertible {
+    /// `new.jsonl:17`.
     public var place: String
+    /// What is wrong, and the way out.
     public var message: String
     public var description: String { "\(place): \(message)" }
   }
@@ -170,6 +173,7 @@ public struct AnnotatedItem: Sendable {
     self.fields = fields
   }
 
+  /// The value of the field with that name.
   public func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
   var start: Int { spans.first?.lowerBound ?? 0 }
   var end: Int { spans.last?.upperBound ?? 0 }

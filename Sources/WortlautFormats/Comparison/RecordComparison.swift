@@ -1,12 +1,17 @@
 /// What differs between two records of the same article.
 public struct RecordDifference: Sendable {
+  /// What happened to an element of a layer.
   public enum Kind: String, Sendable, CaseIterable { case added, removed, changed }
 
   /// One entity, quotation or mark that is new, gone, or not what it was.
   public struct Change: Sendable {
+    /// `entities`, `quotes`, `marks`, or a layer of one's own.
     public var layer: String
+    /// What happened to it.
     public var kind: Kind
+    /// What it was; nil where it was added.
     public var old: AnnotatedItem?
+    /// What it is; nil where it was removed.
     public var new: AnnotatedItem?
     /// The text of the new spans, or of the old ones where there are no new ones.
     public var text: String
@@ -14,18 +19,22 @@ public struct RecordDifference: Sendable {
     public var fields: [(name: String, old: String, new: String)]
   }
 
+  /// The article's id.
   public var id: String
+  /// In the order of the text, layer by layer.
   public var changes: [Change] = []
   /// Layers that are counted, where the count changed.
   public var counts: [(layer: String, old: Int, new: Int)] = []
   /// Layers that only one of the records has.
   public var onlyInOld: [String] = []
+  /// See `onlyInOld`.
   public var onlyInNew: [String] = []
   /// The texts differ, so that spans cannot be compared.
   public var isOtherText = false
   /// An article that failed in only one of the runs, or otherwise: the codes.
   public var failure: (old: String?, new: String?)?
 
+  /// Whether nothing differs.
   public var isEmpty: Bool {
     changes.isEmpty && counts.isEmpty && onlyInOld.isEmpty && onlyInNew.isEmpty && !isOtherText && failure == nil
   }

@@ -43,13 +43,21 @@ public protocol Exporter: Sendable {
 }
 
 extension Exporter {
+  /// One file.
   public static var packaging: ExportPackaging { .oneFile }
+  /// As long as it is one file.
   public static var fitsStandardOutput: Bool { packaging == .oneFile }
+  /// None.
   public static var requires: Set<LayerName> { [] }
+  /// None.
   public var sideFiles: [ExportSideFile] { [] }
+  /// Nil: a file of bytes.
   public func makeSink(path: String) throws -> (any ExportSink)? { nil }
+  /// Nothing.
   public func begin(_ output: inout ByteBuffer) {}
+  /// Nothing: the format has no room for it.
   public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ExportOutput) {}
+  /// Nothing.
   public func end(_ output: inout ByteBuffer) {}
 }
 
@@ -63,6 +71,7 @@ public enum ExportPackaging: Sendable {
 
 /// A file that stands beside an export's results.
 public struct ExportSideFile: Sendable {
+  /// The file's name in the folder of the results.
   public let name: String
   /// Its bytes.
   public let content: [UInt8]
@@ -91,6 +100,7 @@ public struct ExportOptions: Sendable {
   /// Columns that custom layers add to tables.
   public var columns: [TableColumn] = []
 
+  /// Says what to write, and what to call the pipeline.
   public init(
     layers: Set<LayerName>, offsets: OffsetUnit = .codepoint, pipelineName: String = "",
     pipelineFingerprint: String = "",

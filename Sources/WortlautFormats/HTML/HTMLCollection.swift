@@ -16,6 +16,7 @@ public struct HTMLCollection {
   private var quotes: [(link: String, speaker: String, text: String, title: String)] = []
   private var count = 0
 
+  /// An empty page with this title.
   public init(title: String) { self.title = title }
 
   /// Renders an article and takes it into the index.

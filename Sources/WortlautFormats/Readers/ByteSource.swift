@@ -23,8 +23,11 @@ public final class ByteSource {
 
   /// The source cannot be opened or read.
   public struct Fault: Error, Equatable, CustomStringConvertible {
+    /// The path, or what else the source is called.
     public let name: String
+    /// A short fixed word for programs.
     public var code = "unreadable"
+    /// What is wrong, and the way out.
     public let message: String
     public var description: String { "\(name): \(message)" }
   }

@@ -46,12 +46,14 @@ public struct ReadOptions: Sendable {
   public var format: InputFormat?
   /// Nil: UTF-8, and for pages what they say of themselves.
   public var encoding: TextEncoding?
+  /// Which fields of a row are the id and the text.
   public var fields: RowFields
   /// The separator of CSV files; nil: found out from each header.
   public var separator: UInt8?
   /// The most bytes an article may have, decompressed.
   public var maximumSize: Int
 
+  /// Makes options; by default everything is found out from the inputs themselves.
   public init(
     format: InputFormat? = nil, encoding: TextEncoding? = nil, fields: RowFields = .init(), separator: UInt8? = nil,
     maximumSize: Int = 64 << 20

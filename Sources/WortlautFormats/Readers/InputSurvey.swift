@@ -3,6 +3,7 @@ import Wortlaut
 
 /// How much there is to read, and whether it is the same as before: files, their sizes and times, nothing of their content.
 public struct InputSurvey: Sendable, Equatable {
+  /// How many files there are.
   public private(set) var files = 0
   /// As they lie in the files.
   public private(set) var bytes = 0

@@ -12,6 +12,7 @@ public struct JSONLReader: ArticleSource {
   private let textFields: [[UInt8]]
   private var rows: RowReader
 
+  /// Reads rows from a source; nothing is read yet.
   public init(_ source: ByteSource, _ options: ReadOptions = .init()) {
     self.options = options
     name = source.name

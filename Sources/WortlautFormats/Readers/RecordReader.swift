@@ -14,6 +14,7 @@ public struct RecordReader {
   public struct Fault: Error, CustomStringConvertible {
     /// `results.jsonl:17`.
     public let origin: String
+    /// What is wrong with it.
     public let message: String
     public var description: String { "\(origin): \(message)" }
   }

@@ -2,10 +2,12 @@ import Wortlaut
 
 /// Which fields of a row to read, JSON or CSV.
 public struct RowFields: Sendable, Equatable {
+  /// The field, or column, with the article's id.
   public var id: String
   /// Several are joined with a blank line between them.
   public var text: [String]
 
+  /// The fields by their names; several texts are joined, a blank line between them.
   public init(id: String = "id", text: [String] = ["text"]) {
     self.id = id
     self.text = text
