@@ -66,7 +66,8 @@ struct BlockBuilder {
     if line.head == .mark, text[line.end - 1] == UInt8(ascii: ")") || text[line.end - 1] == UInt8(ascii: "]") {
       return false
     }
-    return next.head != .mark || text[next.content] == UInt8(ascii: "<") || text[next.content] == UInt8(ascii: "\"")
+    if text[next.content] == UInt8(ascii: "<") { return text[next.content + 1] != UInt8(ascii: "v") }
+    return next.head != .mark || text[next.content] == UInt8(ascii: "\"")
   }
 
   /// "00:00:01,000 --> 00:00:04,074", the times of a subtitle (SubRip, WebVTT).

@@ -62,6 +62,9 @@ extension SentenceSplitter {
         } else if isDashBeforeClosing(end) {
           hasCloser = true
           end += 2
+        } else if isDash(end), end + 1 == block.upperBound {
+          // "Wohin so früh?« –"
+          end += 1
         } else if let after = footnote(end) {
           end = after
         } else {

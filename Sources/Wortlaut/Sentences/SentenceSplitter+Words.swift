@@ -6,7 +6,9 @@ extension SentenceSplitter {
     while end < block.upperBound, tokens[end].kind == .punctuation,
       isAdjacent(end) && (isClosingQuote(end) || byte(end) == UInt8(ascii: ")"))
     { end += 1 }
-    guard end < block.upperBound, let next = opening(end), isUpper(next) else { return at }
+    guard end < block.upperBound, let next = opening(end), isUpper(next), !isOpening(at) else { return at }
+    // "„Wir sparen 8 Mio. Euro jährl.“ Müller widersprach"
+    if end > at + 1, isClosingQuote(end - 1), end - first > 5, quoteLength(end - 1) > 4 { return end }
     let starts = isStarter(next)
     if starts && isOpenPhrase(at) { return at }
     // "Frankfurt a. M. Dort": a letter after a small one is no initial.
@@ -21,6 +23,18 @@ extension SentenceSplitter {
       return starts && !isInitialOfName(at) ? end : at
     default: return starts ? end : at
     }
+  }
+
+  /// Nothing but abbreviations stands before it in the sentence: "P. S. Das Buch folgt".
+  private func isOpening(_ at: Int) -> Bool {
+    at > first && at - first < 4 && (first..<at).allSatisfy { tokens[$0].kind == .abbreviation }
+  }
+
+  /// How many tokens stand between a closing quotation mark and the mark before it in the sentence.
+  private func quoteLength(_ closing: Int) -> Int {
+    var at = closing - 1
+    while at > first, !QuoteMark.isQuote(bytes(at)) { at -= 1 }
+    return closing - at - 1
   }
 
   /// "J.", "Ö.", also with its two dots as a mark of their own.

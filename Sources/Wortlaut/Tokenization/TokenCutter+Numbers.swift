@@ -209,17 +209,30 @@ extension TokenCutter {
       if isStrong || isRoman(next.start, next.end) || isCoordinated { return true }
       // "3. Aufl."
       if isAbbreviation(next) { return before?.kind != .abbreviation }
-      if nextClasses.contains(.function) || context.contains(.cardinalContext) { return false }
+      if nextClasses.contains(.function) { return false }
+      if counts(start, end) { return true }
+      if context.contains(.cardinalContext) { return false }
       if let before, before.kind == .abbreviation || before.kind == .symbol { return false }
+      // Of a hundred and more few are counted without an article: "oder 110. Hinweise an".
+      if digits > 2 { return false }
       // "des neuen 16. Pakets": an adjective before, a noun after.
       return before.map { isLowercase(at: $0.span.start) && $0.kind == .word } ?? false
     }
   }
 
-  /// "S. 1–3.": a number and a dash stand before.
+  /// "S. 1–3.", "2 oder 3.": a number and a dash or conjunction stand before.
   private func endsRange(_ before: Token?) -> Bool {
-    guard let before, before.kind == .punctuation, tokens.count - firstOfBlock >= 2 else { return false }
-    return dashLength(before.span.start) > 0 && tokens[tokens.count - 2].kind == .number
+    guard let before, tokens.count - firstOfBlock >= 2, tokens[tokens.count - 2].kind == .number else { return false }
+    if before.kind == .punctuation { return dashLength(before.span.start) > 0 }
+    return before.kind == .word && classes(before.span.start, before.span.end).contains(.suspendedFollower)
+  }
+
+  /// "1. die Arbeit, 2. das Geld und 3. Europa": the number before stands as an ordinal in the same list.
+  private func counts(_ start: Int, _ end: Int) -> Bool {
+    guard end - start == 1 else { return false }
+    return tokens[max(firstOfBlock, tokens.count - 40)...].contains { token in
+      token.kind == .ordinal && token.span.count == 2 && text[token.span.start] == text[start] - 1
+    }
   }
 
   /// "das 3. und 4.", "vom 3. bis 4.": another ordinal stands before the conjunction.

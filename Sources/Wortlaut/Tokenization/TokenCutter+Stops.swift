@@ -126,11 +126,16 @@ extension TokenCutter {
       && !classes(token.span.start, token.span.end).contains(.function)
   }
 
+  private var isAfterDeterminer: Bool {
+    previous.map { classes($0.span.start, $0.span.end).contains(.ordinalContext) } ?? false
+  }
+
   /// Whether what follows speaks for an abbreviation that is also a word.
   private func supports(_ known: Abbreviation, _ next: Follower) -> Bool {
     switch (known.next, next.sort) {
     case (_, .nothing), (_, .opening): false
-    case (_, .digit): true
+    // "Er war der letzte seiner Art. 1945 starb er."
+    case (_, .digit): next.end - next.start != 4 || !isAfterDeterminer
     case (_, .other): isInnerMark(next.start)
     case (.number, .upper), (.number, .lower): isRoman(next.start, next.end)
     case (.name, .upper): !classes(next.start, next.end).contains(.function)
@@ -195,9 +200,8 @@ extension TokenCutter {
       append(start, stopsStart, kind)
       return append(stopsStart, end, .punctuation)
     }
-    // A list entry covers forms that are one token though they have inner stops: "Dipl.-Ing.".
-    if end - stopsStart == 1, hasHyphenAfterStop(start, stopsStart) || language.abbreviations[bytes(start, end)] != nil
-    {
+    // A list entry covers forms that are one token though they have inner stops: "o.k.".
+    if end - stopsStart == 1, language.abbreviations[bytes(start, end)] != nil {
       return append(start, end, .abbreviation)
     }
     if hasHyphenAfterStop(start, stopsStart) { return compoundOfAbbreviation(start, stopsStart, end) }
@@ -209,7 +213,8 @@ extension TokenCutter {
   private func nameKind(_ start: Int, _ end: Int) -> TokenKind? {
     guard let stop = bytes(start, end).lastIndex(of: UInt8(ascii: ".")) else { return nil }
     let last = start + stop + 1
-    guard last - start >= 2 else { return nil }
+    // "d.h" and "h.c" are no files of C.
+    guard last - start >= 2, end - last > 1 || !isChain(start, end) else { return nil }
     var partEnd = last
     while partEnd < end, text[partEnd] != UInt8(ascii: "-"), text[partEnd] != UInt8(ascii: "/"),
       text[partEnd] != UInt8(ascii: ":")
@@ -246,10 +251,19 @@ extension TokenCutter {
     return false
   }
 
-  /// "St.-Pauli-Fan", "U.S.-Präsident".
+  /// "St.-Pauli-Fan", "U.S.-Präsident"; "Dipl.-Ing." and what else goes on after the stop is an abbreviation as a whole.
   private mutating func compoundOfAbbreviation(_ start: Int, _ end: Int, _ stops: Int) {
+    if stops - end == 1, language.abbreviations.match(bytes(start, stops)) != nil || goesOn(stops) {
+      return append(start, stops, .abbreviation)
+    }
     append(start, end, .word)
     append(end, stops, .punctuation)
+  }
+
+  /// A small letter or an inner mark follows.
+  private func goesOn(_ at: Int) -> Bool {
+    let next = follower(at)
+    return next.sort == .lower || next.isAdjacent && next.sort == .other && isInnerMark(next.start)
   }
 
   /// Whether all parts are single letters or known abbreviations: "z.B", "v.l.n.r.", "Dr.med.".

@@ -60,7 +60,7 @@ extension TokenCutter {
     var from = start
     var at = start + 1
     while at < end {
-      if text[at] == UInt8(ascii: "-") {
+      if text[at] == UInt8(ascii: "-"), text[at - 1] != UInt8(ascii: "/") {
         append(from, at, isDigits(from, at) ? .number : .word)
         append(at, at + 1, .punctuation)
         from = at + 1
@@ -134,8 +134,13 @@ extension TokenCutter {
   mutating func infix(_ start: Int, _ end: Int) {
     var unitEnd = end
     while text[unitEnd - 1] == UInt8(ascii: ".") { unitEnd -= 1 }
-    if classes(start, unitEnd).contains(.unit) {
-      append(start, unitEnd, .word)
+    var unit = start
+    while unit < unitEnd, text[unit] &- 0x30 < 10 { unit += 1 }
+    if unit < unitEnd, classes(unit, unitEnd).contains(.unit) {
+      // "km/h", "30km/h"
+      let cut = convention.isUD ? start : unit
+      append(start, cut, .number)
+      append(cut, unitEnd, .word)
       return append(unitEnd, end, .punctuation)
     }
     var marks: [(start: Int, end: Int)] = []
