@@ -93,7 +93,9 @@ extension QuotationReader {
         if !quotation.cue.contains(where: { at <= $0.upperBound && $0.upperBound <= comma }) { at = comma }
         continue
       }
-      if isMasked[at] || !columns.isWord(at) || has(at, .reflexive) || columns.isCapital(at) && has(at, .adverb) {
+      if isMasked[at] || !columns.isWord(at) || has(at, .es) || has(at, .reflexive)
+        || columns.isCapital(at) && has(at, .adverb)
+      {
         at += 1
         continue
       }
@@ -128,7 +130,11 @@ extension QuotationReader {
         let isPlural = head.map { columns.facts($0).endsInEn } ?? false
         let isPerson =
           has(at, .dativeMasculine) && head.map { columns.facts($0).noun.isDisjoint(with: .clause) } ?? false
-        if isSomeone(phrase) || isPerson || governs.contains(.dative) && (!has(at, .den) || isPlural) { return phrase }
+        // "sagte Weber der „Presse“"
+        let isPaper = quotation.speaker != nil && at + 1 < end && mark[at + 1] >= 0 && phrase.count <= 7
+        if isSomeone(phrase) || isPerson || isPaper || governs.contains(.dative) && (!has(at, .den) || isPlural) {
+          return phrase
+        }
       } else if isBare, quotation.speaker != nil, isNamed[at] || governs.contains(.dative) && phrase.count == 1 {
         return phrase
       }

@@ -50,6 +50,7 @@ enum ClosedClass: String, CaseIterable {
   case passiveAuxiliary = "passive-auxiliary"
   case future, soll
   case perfectInfinitive = "perfect-infinitive"
+  case habit
   case woman, gentleman, conjecture, worden, degree, adverb, time, separable
   case notVerb = "not-verb"
 }

@@ -45,9 +45,11 @@ extension QuotationReader {
           spans: Self.joined([token..<token + 1, auxiliary..<auxiliary + 1]))
       case .infinitive:
         guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token) else { continue }
+        // "pflegte zu sagen"
+        let start = has(modal, .habit) ? token - 1 : token
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: .modal,
-          spans: Self.joined([modal..<modal + 1, token..<token + 1]))
+          spans: Self.joined([modal..<modal + 1, start..<token + 1]))
       case .zuInfinitive: continue
       }
     }
@@ -91,7 +93,7 @@ extension QuotationReader {
   private func modal(in segment: Segment, besides token: Int) -> Int? {
     segment.range.first {
       !isMasked[$0] && $0 != token && ($0 == segment.firstFinite || $0 == segment.lastFinite)
-        && (columns.facts($0).verb.contains(.modal) || has($0, .future))
+        && (columns.facts($0).verb.contains(.modal) || has($0, .future) || has($0, .habit) && has(token - 1, .zu))
     }
   }
 
@@ -166,6 +168,7 @@ extension QuotationReader {
     var speaker: Range<Int>?
     if cue.voice == .passive {
       speaker = agent(segment) ?? medium(start..<segment.end)
+      if let place = speaker, place.lowerBound > start + 1, isBarePlace(place) { speaker = nil }
     } else if cue.governs.contains(.es) {
       speaker = medium(start..<segment.end)
     } else {
@@ -242,6 +245,12 @@ extension QuotationReader {
     guard let by = segment.range.first(where: { isVisible($0) && has($0, .von) }) else { return nil }
     let end = nounPhraseEnd(by + 1, limit: segment.end, isWide: true)
     return end > by + 1 ? by + 1..<end : nil
+  }
+
+  /// "Uns wird aus Kairo gemeldet": a place that news comes from; at the head of its clause it stands for who tells it.
+  private func isBarePlace(_ phrase: Range<Int>) -> Bool {
+    phrase.count == 1 && has(phrase.lowerBound - 1, .originPreposition) && !isNamed[phrase.lowerBound]
+      && columns.facts(phrase.lowerBound).noun.isDisjoint(with: [.source, .medium, .role])
   }
 
   /// Where an impersonal clause says it was said: "in dem Bericht heißt es", "hieß es bei der Polizei".

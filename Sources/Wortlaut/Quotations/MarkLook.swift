@@ -9,6 +9,8 @@ extension QuotationReader {
     var isAlone = false
     /// Stands alone in its unit or begins it.
     var isWhole = false
+    /// Follows another marked span, or a dash after one.
+    var isTurn = false
     /// The last word is followed by a full stop, question mark or exclamation mark.
     var endsInStop = false
     var afterColon = false
@@ -46,7 +48,8 @@ extension QuotationReader {
     look.startsWithCapital = columns.isCapital(look.firstWord) || columns.isNumber(look.firstWord)
     look.endsInStop = columns.sign[span.inside.upperBound - 1] == .stop
     look.isAlone = !unit.contains { mark[$0] < 0 && columns.isWord($0) }
-    look.isWhole = look.isAlone || span.start == unit.lowerBound
+    look.isTurn = followsMark(span.start)
+    look.isWhole = look.isAlone || look.isTurn || span.start == unit.lowerBound
     look.isAddress = look.isAddress && look.words == 1
     look.isNameShaped =
       (look.words <= 9 || span.start > 0 && has(span.start - 1, .determiner)) && look.startsWithCapital

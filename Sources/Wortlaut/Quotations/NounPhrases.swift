@@ -71,6 +71,10 @@ extension QuotationReader {
     var at = start
     while at < limit, !columns.isCapital(at) {
       var next = -1
+      if isPersonName(at - 1), has(at, .dative) || has(at, .von) && at + 1 < limit && mark[at + 1] >= 0 {
+        // "sagte Weber der Zeitung", "sprach Brandt von „einem Sieg“": a person's name takes neither.
+        break
+      }
       if has(at, .genitive) || isGenitiveAdjective(at, limit) {
         next = nounPhraseEnd(at, limit: limit, isWide: isWide)
       } else if takesAttribute(at, isWide: isWide) {
@@ -84,6 +88,18 @@ extension QuotationReader {
       at = next
     }
     return at
+  }
+
+  /// Whether a token is the last of a person's name.
+  private func isPersonName(_ token: Int) -> Bool {
+    guard isNamed[token] else { return false }
+    var low = 0
+    var high = memory.persons.count
+    while low < high {
+      let middle = (low + high) / 2
+      if memory.persons[middle].tokens.upperBound <= token { low = middle + 1 } else { high = middle }
+    }
+    return low < memory.persons.count && memory.persons[low].tokens.upperBound == token + 1
   }
 
   /// "Angaben libanesischer Kreise": without a determiner the adjective shows the genitive plural.

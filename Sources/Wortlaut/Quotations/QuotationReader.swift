@@ -37,6 +37,8 @@ struct QuotationReader {
   var isTerm = false
   /// The last two turns of a dialogue: the block each stood in and who spoke.
   var turns: (last: Turn, before: Turn) = (Turn(), Turn())
+  /// What is being read stands inside direct speech.
+  var isInner = false
   /// Index into ``outer`` of the first marked span not yet judged.
   var nextMark = 0
 
@@ -57,6 +59,7 @@ struct QuotationReader {
     nextMark = 0
     readLabels(document)
     for index in units.indices { readUnit(index) }
+    readInnerMarks(document)
   }
 
   private mutating func maskMarks() {
@@ -116,17 +119,20 @@ struct QuotationReader {
   /// Sentences that a marked span or a colon before one holds together are read as one unit.
   private mutating func joinSentences(_ document: Document) {
     units.removeAll(keepingCapacity: true)
-    for sentence in document.sentences where !sentence.tokens.isEmpty {
-      let start = sentence.tokens.lowerBound
-      if let last = units.last, last.upperBound == start, joins(start) {
-        units[units.count - 1] = last.lowerBound..<sentence.tokens.upperBound
-      } else {
-        units.append(sentence.tokens)
-      }
+    for sentence in document.sentences where !sentence.tokens.isEmpty { join(sentence.tokens) }
+  }
+
+  /// Notes a sentence as a unit, or as part of the one before.
+  mutating func join(_ sentence: Range<Int>) {
+    let start = sentence.lowerBound
+    if let last = units.last, last.upperBound == start, joins(start) {
+      units[units.count - 1] = last.lowerBound..<sentence.upperBound
+    } else {
+      units.append((columns.startsBlock(start) ? afterDateline(sentence) : start)..<sentence.upperBound)
     }
   }
 
-  private func joins(_ start: Int) -> Bool {
+  func joins(_ start: Int) -> Bool {
     if mark[start] >= 0 && mark[start] == mark[start - 1] { return true }
     if columns.startsBlock(start) { return false }
     if columns.sign[start - 1] == .colon { return true }
@@ -179,12 +185,6 @@ struct QuotationReader {
     while start < end && isEdge(start) && columns.sign[start] != .stop { start += 1 }
     return start..<end
   }
-}
-
-/// Who spoke in a paragraph of dialogue.
-struct Turn {
-  var block = -9
-  var speaker: Range<Int>?
 }
 
 /// A quotation in token indices.

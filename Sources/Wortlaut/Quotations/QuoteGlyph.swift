@@ -9,7 +9,7 @@ enum QuoteGlyph: UInt8, Sendable {
     switch bytes.count {
     case 1 where bytes[start] == 0x22: self = .straight
     case 1 where bytes[start] == 0x27: self = .straightSingle
-    case 2 where bytes.elementsEqual([0x27, 0x27]): self = .straight
+    case 2 where bytes.elementsEqual([0x27, 0x27]) || bytes.elementsEqual([0x60, 0x60]): self = .straight
     case 2 where bytes[start] == 0xC2 && bytes[start + 1] == 0xBB: self = .guillemetRight
     case 2 where bytes[start] == 0xC2 && bytes[start + 1] == 0xAB: self = .guillemetLeft
     case 3 where bytes[start] == 0xE2 && bytes[start + 1] == 0x80:

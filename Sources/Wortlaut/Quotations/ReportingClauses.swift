@@ -50,7 +50,7 @@ extension QuotationReader {
     guard speaker != nil || cue.voice == .passive || isImpersonal else { return false }
     if speaker == nil { speaker = medium(segment.range) }
     if !isImpersonal && !cue.governs.contains(.quoted) {
-      guard cue.governs.contains(.direct), cue.voice != .passive else { return false }
+      guard cue.governs.contains(.direct) || opensWithClause(cue, segment), cue.voice != .passive else { return false }
       // "…, sagte aber auch": the same subject goes on speaking.
       if token + 1 < segment.end, has(token + 1, .matrixAdverb) { return false }
     }
@@ -59,7 +59,7 @@ extension QuotationReader {
     let clause = segments[..<index].lastIndex { $0.separator >= 0 && columns.sign[$0.separator] == .semicolon } ?? 0
     let before = segments[clause..<index]
     let hasContent =
-      segments[index - 1].isOnlyMark || segments[0].isOnlyMark
+      segments[index - 1].isOnlyMark || segments[0].isOnlyMark || clause == 0 && opensWithClause(cue, segment)
       || before.contains {
         $0.kind == .verbSecond || $0.kind == .verbFirst && $0.isKonjunktiv
           || $0.kind == .fragment && $0.mood == .konjunktiv1
@@ -68,11 +68,24 @@ extension QuotationReader {
     return readReporting(index, speaker, cue.spans, "inverted", unit)
   }
 
+  /// "Daß er unschuldig sei, beteuerte er": the clause that the cue governs comes first.
+  private func opensWithClause(_ cue: Cue, _ reporting: Segment) -> Bool {
+    let governs = cue.governs
+    guard segments[0].kind == .subordinate, segments[0].verb >= 0, reporting.mood == .indicative,
+      cue.voice == .active || cue.voice == .perfect
+    else { return false }
+    return has(segments[0].first, .that) && governs.contains(.that)
+      || has(segments[0].first, .whether) && governs.contains(.question)
+  }
+
   /// "Man habe, betonte sie, lange verhandelt": the clause before waits for its participle or infinitive.
   private func isUnfinished(_ segment: Segment) -> Bool {
     segment.kind == .verbSecond && segment.verb == segment.last
       && !columns.facts(segment.verb).verb.isDisjoint(with: .helper)
   }
+
+  /// Opens a marked span that follows another.
+  private func beginsTurn(_ token: Int) -> Bool { followsMark(token) && outer[Int(mark[token])].start == token }
 
   private mutating func readReporting(
     _ index: Int, _ speaker: Range<Int>?, _ cue: [Range<Int>], _ rule: String, _ unit: Range<Int>
@@ -100,14 +113,23 @@ extension QuotationReader {
     {
       start = max(start, segments[index - 1].start)
     }
+    // »Das ist spät«, sagte der Alte. – »Zu spät!« rief der Sohn: what stands before the dash is another's.
+    if let turn = (start..<frameStart).last(where: { mark[$0] >= 0 && beginsTurn($0) }) { start = max(start, turn) }
     guard start < frameStart else { return false }
     let before = trimmed(start..<frameStart)
     guard !before.isEmpty else { return false }
     let marks = before.filter { mark[$0] >= 0 }
     let isDirect = !before.contains { mark[$0] < 0 && columns.isWord($0) }
     if isDirect {
-      guard let first = marks.first, let last = marks.last else { return false }
+      guard var first = marks.first, let last = marks.last else { return false }
+      // »Wie geht es?« – »Gut«, sagte er: of several speeches the last is his.
+      while let next = marks.last(where: { $0 > first && beginsTurn($0) }) { first = next }
       var content = [first..<last + 1]
+      // Speech that goes on for paragraphs may name its speaker twice.
+      let isKnown = found.reversed().prefix { $0.unit == self.unit }.contains {
+        $0.type == .direct && $0.content.contains { $0.lowerBound <= first && last < $0.upperBound }
+      }
+      if isKnown { return true }
       if let next = rest.first, next.isOnlyMark {
         let more = next.range.filter { mark[$0] >= 0 }
         if let first = more.first, let last = more.last { content.append(first..<last + 1) }

@@ -14,7 +14,11 @@ extension QuotationReader {
         if found.count == before, previousUnit != index { readTold(range) }
       }
     }
-    if nextMark < outer.count, outer[nextMark].start < range.upperBound { readMarks(range) }
+    if nextMark < outer.count, outer[nextMark].start < range.upperBound {
+      readMarks(range)
+      // "nannte den Plan „verfehlt“": its words are quoted, not only told.
+      if found.count > before + 1, found[before].type == .reported { found.remove(at: before) }
+    }
     if found.count > before { readAddressees(from: before) }
     for quotation in found[min(before, found.count)...] {
       if let speaker = quotation.speaker, isNoStandIn(speaker) { previousSpeaker = speaker }
@@ -46,10 +50,7 @@ extension QuotationReader {
       if let lastIndex, let last, last.type == .indirectFreeIndirect, let content = last.content.last,
         content.upperBound == range.lowerBound, !endsBlock(content.upperBound)
       {
-        found[lastIndex].content[last.content.count - 1] = content.lowerBound..<range.upperBound
-        found[lastIndex].unit = unit
-        previousUnit = unit
-        previousType = .indirectFreeIndirect
+        extend(lastIndex, to: range)
         return
       }
       var speaker = unit - previousUnit <= 2 ? previousSpeaker : nil
@@ -58,9 +59,35 @@ extension QuotationReader {
       return
     }
     for segment in main where has(segment.verb, .soll) && isHearsay(segment) {
-      add(.freeIndirect, [range], speaker: nil, "sollen")
+      addHearsay(range, "sollen")
       return
     }
+    // "Sie kündigte Hilfe an. Das Geld soll im Mai fließen.": after a report sollen goes on with what was said.
+    if unit - previousUnit == 1, previousType != .reported, !columns.startsBlock(range.lowerBound), main.count == 1,
+      has(main[0].verb, .soll)
+    {
+      addHearsay(range, "sollen-carried")
+    }
+  }
+
+  /// Sentences with sollen that follow each other are one quotation.
+  private mutating func addHearsay(_ range: Range<Int>, _ rule: String) {
+    if let last = found.last, last.type == .freeIndirect, last.unit == unit - 1,
+      last.content.last?.upperBound == range.lowerBound, !endsBlock(range.lowerBound)
+    {
+      extend(found.count - 1, to: range)
+    } else {
+      add(.freeIndirect, [range], speaker: unit - previousUnit <= 1 ? previousSpeaker : nil, rule)
+    }
+  }
+
+  /// A quotation goes on over the unit being read.
+  private mutating func extend(_ index: Int, to range: Range<Int>) {
+    let last = found[index].content.count - 1
+    found[index].content[last] = found[index].content[last].lowerBound..<range.upperBound
+    found[index].unit = unit
+    previousUnit = unit
+    previousType = found[index].type
   }
 
   /// "Der Magistrat ließ anschlagen, das Eis sei gesperrt": before a Konjunktiv clause any main clause reports.
@@ -134,6 +161,8 @@ extension QuotationReader {
       for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
         guard let cue = cue(token, in: segment), cue.governs.contains(.told) else { continue }
         if cue.voice == .passive && !cue.governs.contains(.judgement) { continue }
+        // "Der Begriff X bezeichnet Y"
+        if segment.range.contains(where: { $0 < token && columns.facts($0).noun.contains(.beforeWord) }) { continue }
         if cue.governs.contains(.davon), !segment.range.contains(where: { has($0, .von) }) { continue }
         var speaker: Range<Int>?
         if cue.voice != .passive {

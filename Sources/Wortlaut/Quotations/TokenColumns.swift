@@ -210,7 +210,7 @@ extension Sign {
     }
     if first == UInt8(ascii: ".") || first == UInt8(ascii: "!") || first == UInt8(ascii: "?") {
       self = .stop
-    } else if bytes.elementsEqual([0x27, 0x27]) || QuoteGlyph(bytes) != nil {
+    } else if QuoteGlyph(bytes) != nil {
       self = .quote
     } else if bytes.elementsEqual([0xE2, 0x80, 0x93]) || bytes.elementsEqual([0xE2, 0x80, 0x94]) {
       self = .dash

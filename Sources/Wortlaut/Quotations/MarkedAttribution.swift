@@ -1,0 +1,125 @@
+/// Who spoke a marked span, by the clause before its colon or by the verb right after it.
+extension QuotationReader {
+  /// Speaker and cue from the clause that ends in a colon.
+  mutating func introduce(_ quotation: inout FoundQuotation, before colon: Int) {
+    let start = units[unit].lowerBound
+    guard start < colon else { return }
+    cut(start..<colon)
+    quotation.frame = [start..<colon + 1]
+    if let last = segments.last, last.kind == .relative || last.kind == .subordinate && has(last.first, .relative),
+      let cue = directCue(last), let speaker = subordinateSubject(last, verb: last.verb)
+    {
+      // "dachte an das, was die Mutter immer sagte: „…“"
+      quotation.cue = cue.spans
+      quotation.speaker = speaker
+      quotation.frame = [last.start..<colon + 1]
+      return
+    }
+    guard let index = segments.lastIndex(where: { $0.isMain }) else {
+      let first = unitStart
+      if first + 1 >= colon, has(first, .coordinator) || has(first, .adverb) {
+        quotation.speaker = speakerNearby(colon + 1)
+        return
+      }
+      var end = nounPhraseEnd(first, limit: colon)
+      if end > first, end < colon, segments.count > 1, segments[1...].allSatisfy({ $0.kind == .fragment }) {
+        end = colon
+      }
+      if end > first { quotation.speaker = first..<end }
+      return
+    }
+    // "…, und der norwegische Ministerpräsident: „…“"
+    if let last = segments.last, last.kind == .fragment, last.first >= 0, last.end == colon, index + 1 < segments.count,
+      last.isCoordinated, nounPhraseEnd(last.first, limit: colon) == colon, isSomeone(last.first..<colon)
+    {
+      quotation.speaker = last.first..<colon
+      return
+    }
+    let segment = segments[index]
+    var verb = segment.verb
+    var governs: Government = []
+    for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
+      guard let cue = cue(token, in: segment) else { continue }
+      quotation.cue = cueSpans(cue, at: token, segment)
+      governs = cue.governs
+      if cue.voice != .active { verb = segment.firstFinite }
+      break
+    }
+    if governs.contains(.quoted), let quoted = quotedObject(segment) {
+      quotation.speaker = quoted
+      return
+    }
+    quotation.speaker =
+      governs.contains(.es)
+      ? medium(segment.range) : subject(clauseStart(index)..<segment.end, verb: verb) ?? medium(segment.range)
+    if let cue = quotation.cue.first, cue.lowerBound < start { quotation.cue = [] }
+  }
+
+  /// The segment's verb that introduces direct speech.
+  private func directCue(_ segment: Segment) -> Cue? {
+    for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
+      if let cue = cue(token, in: segment), cue.governs.contains(.direct) { return cue }
+    }
+    return nil
+  }
+
+  /// "Der Sender zitierte Papandreou mit den Worten": who is quoted is the object.
+  private func quotedObject(_ segment: Segment) -> Range<Int>? {
+    let start = segment.verb + 1
+    guard segment.verb > segment.first, start < segment.end, has(start, .determiner) || columns.isCapital(start) else {
+      return nil
+    }
+    let end = nounPhraseEnd(start, limit: segment.end)
+    return end > start && isSomeone(start..<end) ? start..<end : nil
+  }
+
+  /// „Kommst du?“ fragte sie; „Gut“, nickte der Wirt: the finite verb and its subject right after the mark. Where the
+  /// subject is someone any verb may introduce speech.
+  mutating func attributed(_ look: Look) -> FoundQuotation? {
+    let span = look.span
+    let unit = units[self.unit]
+    var verb = span.end
+    if verb < unit.upperBound, columns.sign[verb] == .comma { verb += 1 }
+    guard verb < unit.upperBound, isVisible(verb), !columns.isCapital(verb),
+      !verbForms(verb).isDisjoint(with: .finite), look.isWhole || look.afterColon || opensSegment(span)
+    else { return nil }
+    cut(unit)
+    guard let index = segments.firstIndex(where: { $0.range.contains(verb) }) else { return nil }
+    let segment = segments[index]
+    let cue = directCue(segment)?.spans
+    var quotation = FoundQuotation(type: .direct, content: [span.range], source: "attributed", unit: self.unit)
+    // »Wer da?« rief es aus dem Dunkel.
+    if let cue, verb + 1 < unit.upperBound, has(verb + 1, .es) {
+      quotation.cue = cue
+      quotation.frame = [span.end..<segment.end]
+      return quotation
+    }
+    guard let speaker = subject(verb..<segment.end, verb: verb) else { return nil }
+    // »Ein Reiter«, war die Antwort.
+    if cue == nil, endsLikeSpeech(span), speaker.count <= 3, let head = speaker.last, columns.isCapital(head),
+      !columns.facts(head).noun.isDisjoint(with: [.clause, .beforeSpeech])
+    {
+      quotation.cue = [verb..<speaker.upperBound]
+      quotation.frame = [span.end..<max(segment.end, speaker.upperBound)]
+      return quotation
+    }
+    guard cue != nil || isSomeone(speaker) && look.words > 1 || isSomeone(speaker) && endsLikeSpeech(span) else {
+      return nil
+    }
+    quotation.speaker = speaker
+    quotation.cue = cue ?? [verb..<verb + 1]
+    quotation.frame = [span.end..<max(segment.end, speaker.upperBound)]
+    if index + 1 < segments.count, segments[index + 1].isOnlyMark {
+      quotation.content.append(outer[Int(mark[segments[index + 1].start])].range)
+    }
+    return quotation
+  }
+
+  private func opensSegment(_ span: MarkedSpan) -> Bool {
+    span.start == units[unit].lowerBound || columns.sign[span.start - 1] == .comma
+  }
+
+  private func endsLikeSpeech(_ span: MarkedSpan) -> Bool {
+    columns.sign[span.inside.upperBound - 1] == .stop || span.end < columns.count && columns.sign[span.end] == .comma
+  }
+}

@@ -1,0 +1,117 @@
+/// Marked parts of a clause: words quoted within a sentence that is not itself speech.
+extension QuotationReader {
+  /// "als „A“ und „B“": the second goes with the first.
+  func continues(_ last: FoundQuotation, _ look: Look) -> Bool {
+    guard last.type == .direct, last.unit == unit, let end = last.content.last?.upperBound, end < look.span.start,
+      look.span.start - end <= 2
+    else { return false }
+    return (end..<look.span.start).allSatisfy {
+      has($0, .and) || has($0, .or) || columns.sign[$0] == .comma
+    }
+  }
+
+  /// "stellte die neue CD vor: „X“": after a colon a name is announced, not speech, where the clause has no cue verb or
+  /// speaks of a name or title.
+  func isListed(_ look: Look) -> Bool {
+    if look.endsInStop { return false }
+    if inBrackets[look.span.start - 1] { return true }
+    let range = units[unit].lowerBound..<look.span.start
+    let hasCue = followsCue(look)
+    let hasNaming = range.contains { !columns.facts($0).noun.isDisjoint(with: [.beforeTitle, .beforeName]) }
+    if hasNaming { return !hasCue || !look.hasFiniteVerb }
+    return !hasCue && look.isNameShaped
+      && range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: .finite) }
+  }
+
+  /// A verb of speech stands before the mark in its unit.
+  func followsCue(_ look: Look) -> Bool {
+    (units[unit].lowerBound..<look.span.start).contains {
+      isVisible($0) && columns.facts($0).cueCount > 0 && !columns.isCapital($0)
+    }
+  }
+
+  /// A quoted phrase of a clause without a cue is its subject's, where that is someone.
+  mutating func ascribe(_ quotation: inout FoundQuotation) {
+    cut(units[unit])
+    let start = quotation.content[0].lowerBound
+    if let index = segments.lastIndex(where: { $0.isMain && $0.start <= start && $0.verb >= 0 }),
+      let speaker = subject(clauseStart(index)..<segments[index].end, verb: segments[index].verb), isSomeone(speaker)
+    {
+      quotation.speaker = speaker
+    } else {
+      quotation.speaker = speakerNearby(start)
+    }
+  }
+
+  /// "nannte ihn „…“", "sprach von „…“", "kritisierte als „…“": a marked part of a clause with a cue verb.
+  mutating func fragmentOfCue(_ look: Look) -> FoundQuotation? {
+    let span = look.span
+    let unit = units[self.unit]
+    cut(unit)
+    guard var index = segments.firstIndex(where: { $0.range.contains(span.start) }) else { return nil }
+    let before = span.start - 1
+    // "bezeichnete den Plan, sollte er kommen, als „verfehlt“": the clause goes on after an inserted one.
+    if segments[index].kind == .fragment, index > 1,
+      has(segments[index].opening < 0 ? before : segments[index].opening, .als),
+      let main = segments[..<index].lastIndex(where: { $0.kind == .verbSecond })
+    {
+      index = main
+    }
+    let segment = segments[index]
+    if look.isNameShaped, isNamed(in: segment, before: span.start) {
+      isTerm = true
+      return nil
+    }
+    let isReflexive = segment.range.contains { isVisible($0) && (has($0, .reflexive) || has($0, .man)) }
+    for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
+      guard let cue = cue(token, in: segment) else { continue }
+      let governs = cue.governs
+      if look.isNameShaped, isReflexive || cue.voice == .passive && agent(segment) == nil {
+        isTerm = true
+        return nil
+      }
+      // "als „falsch“", "als ein „Fehler“"
+      let comparison = look.afterIndefinite ? before - 1 : before
+      let isAs = comparison >= unit.lowerBound && has(comparison, .als)
+      var fits =
+        governs.contains(.judgement)
+        && (isAs || look.afterIndefinite || look.naming.isEmpty && governs.contains(.naming))
+      if governs.contains(.von), (max(segment.start, span.start - 4)..<span.start).contains(where: { has($0, .von) }) {
+        fits = true
+      }
+      if !governs.isDisjoint(with: [.nounPhrase, .direct]), !look.isNameShaped, look.naming.isEmpty,
+        !(look.words == 1 && look.startsWithCapital)
+      {
+        fits = true
+      }
+      // "eine wachsende „Kluft zwischen Arm und Reich“"
+      if governs.contains(.nounPhrase), look.words >= 3, look.hasFunctionWord, look.naming.isEmpty, !look.afterNoun {
+        fits = true
+      }
+      // Er sagte „Danke“ und ging.
+      if has(token, .says), token + 1 == span.start { fits = true }
+      guard fits else { continue }
+      let verb = cue.voice == .active ? (segment.verb >= 0 ? segment.verb : token) : segment.firstFinite
+      var quotation = FoundQuotation(type: .direct, content: [span.range], source: "fragment", unit: self.unit)
+      if segment.kind == .subordinate || segment.kind == .relative {
+        quotation.speaker = subordinateSubject(segment, verb: verb)
+      } else if cue.voice != .passive {
+        quotation.speaker = subject(clauseStart(index)..<segment.end, verb: verb)
+      }
+      quotation.cue = Self.joined(cue.spans + (isAs ? [comparison..<comparison + 1] : []))
+      quotation.frame = [segment.start..<span.start, span.end..<max(span.end, segment.end)].filter { !$0.isEmpty }
+      return quotation
+    }
+    return nil
+  }
+
+  /// "der Titel der Studie lautet „…“": what the clause speaks of is a name.
+  private func isNamed(in segment: Segment, before mark: Int) -> Bool {
+    guard
+      let head = segment.range.first(where: {
+        $0 < mark && isVisible($0) && columns.isCapital($0) && !has($0, .determiner)
+      })
+    else { return false }
+    return columns.facts(head).noun.contains(.isName)
+  }
+}
