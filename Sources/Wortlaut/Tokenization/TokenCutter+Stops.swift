@@ -81,7 +81,12 @@ extension TokenCutter {
     return looksAbbreviated(start, wordEnd, next) ? .abbreviation : nil
   }
 
-  private func isSingleLetter(_ start: Int, _ end: Int) -> Bool { end - start <= 7 && letters(start, end) == 1 }
+  /// One letter with its marks, if it has any.
+  private func isSingleLetter(_ start: Int, _ end: Int) -> Bool {
+    if end - start == 1 { return true }
+    if start == end || text[start] < 0x80 && text[start + 1] & 0xFE != 0xCC { return false }
+    return end - start <= 7 && letters(start, end) == 1
+  }
 
   private func isInnerMark(_ at: Int) -> Bool {
     switch text[at] {
