@@ -161,13 +161,17 @@ struct BlockBuilder {
     let stands = line.afterBlank && (last + 1 == lines.count || lines[last + 1].afterBlank)
     if line.hasGap && first == last && !stands { return .line }
     if isVerse(first, last) { return .line }
-    if last == first, line.length <= 100, line.tail == .word, line.head == .upper || line.head == .digit,
+    if last == first, line.length <= 100, line.tail == .word,
+      line.head == .upper || line.head == .digit || isSection(line),
       last + 1 < lines.count, isBody(lines[last + 1], of: line)
     {
       return .heading
     }
     return .paragraph
   }
+
+  /// "§ 1 Geltungsbereich"
+  private func isSection(_ line: TextLine) -> Bool { text[line.start] == 0xC2 && text[line.start + 1] == 0xA7 }
 
   /// What may follow a heading: a longer line, a sentence, the number of a paragraph.
   private func isBody(_ next: TextLine, of line: TextLine) -> Bool {

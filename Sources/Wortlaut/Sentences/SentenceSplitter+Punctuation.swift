@@ -82,6 +82,7 @@ extension SentenceSplitter {
     guard end < block.upperBound else { return end }
     // A sentence that only begins with dots, or a stop that touches a word, has not ended: "… und weiter", ".@wer".
     if at == first && (terminal == .ellipsis || isAdjacent(end)) { return at }
+    if terminal == .stop, end == at + 1, !isAdjacent(at), isAdjacent(end), tokens[end].kind == .word { return at }
     if isInsideBrackets(at) && !closesBracket { return at }
     return ends(at, end, terminal, hasCloser: hasCloser || closesBracket, hasEmoticon: hasEmoticon) ? end : at
   }

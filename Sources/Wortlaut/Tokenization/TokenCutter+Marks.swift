@@ -86,6 +86,13 @@ extension TokenCutter {
 
 /// Whether a mark is punctuation or a symbol.
 enum MarkKind {
+  /// "©", "®", "™" and arrows, which Unicode counts among emoji, are symbols unless a selector says otherwise.
+  static func isTextSymbol(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard end - start <= 3 else { return false }
+    let character = UTF8Decoding.scalar(text, start).codePoint
+    return character < 0x100 || character == 0x2122 || 0x2190...0x21FF ~= character
+  }
+
   static func of(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> TokenKind {
     let byte = text[at]
     if byte < 0x80 {

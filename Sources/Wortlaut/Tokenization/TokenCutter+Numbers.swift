@@ -71,10 +71,21 @@ extension TokenCutter {
     guard parts[0].end - parts[0].start <= 2, parts[1].end - parts[1].start <= 2, 1...31 ~= value(parts[0]),
       1...12 ~= value(parts[1])
     else { return false }
-    if parts.count == 2 { return !isAtStart }
+    if parts.count == 2 { return !isAtStart && !isSection(parts) }
     let year = parts[2].end - parts[2].start
     // "1.1.1." and "2.3.4" number paragraphs.
     return year == 4 || year == 2 && parts[1].end - parts[1].start == 2 || year == 2 && value(parts[2]) > 12
+  }
+
+  /// "Abschn. 2.3." and "USB 3.1. Danach": the number of a part or a version.
+  private func isSection(_ parts: [Field]) -> Bool {
+    guard let previous else { return false }
+    let before = bytes(previous.span.start, previous.span.end)
+    if previous.kind == .abbreviation { return language.abbreviations[before]?.kind == .reference }
+    guard previous.kind == .word, isPlainNoun(previous), follower(parts[1].end + 1).sort == .upper else { return false }
+    // "Montag 3.5. Chorprobe"
+    return !before.suffix(3).elementsEqual("tag".utf8) && !before.elementsEqual("Mittwoch".utf8)
+      && classes(previous.span.start, previous.span.end).isEmpty && before.count > 2
   }
 
   private func isTime(_ parts: [Field]) -> Bool {

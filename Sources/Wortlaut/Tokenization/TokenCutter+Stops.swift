@@ -126,7 +126,7 @@ extension TokenCutter {
       && language.abbreviations[bytes(next.start, next.end + 1)] != nil
   }
 
-  private func isPlainNoun(_ token: Token) -> Bool {
+  func isPlainNoun(_ token: Token) -> Bool {
     isUppercase(at: token.span.start) && letters(token.span.start, token.span.end) > 1
       && !classes(token.span.start, token.span.end).contains(.function)
   }

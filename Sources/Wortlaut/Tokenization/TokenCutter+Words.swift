@@ -132,6 +132,7 @@ extension TokenCutter {
 
   /// "Kund:innen" and "Mörder/in" are one word, "und/oder" is three tokens.
   mutating func infix(_ start: Int, _ end: Int) {
+    if bytes(start, end).starts(with: "doi:10".utf8) { return namedURL(start, end) }
     var unitEnd = end
     while text[unitEnd - 1] == UInt8(ascii: ".") { unitEnd -= 1 }
     var unit = start
@@ -163,6 +164,13 @@ extension TokenCutter {
       index += 1
     }
     piece(from, end)
+  }
+
+  /// "doi:10.1000/182", and the sentence's stop after it.
+  private mutating func namedURL(_ start: Int, _ end: Int) {
+    let stop = text[end - 1] == UInt8(ascii: ".") ? end - 1 : end
+    append(start, stop, .url)
+    append(stop, end, .punctuation)
   }
 
   private func infixLength(_ at: Int) -> Int {

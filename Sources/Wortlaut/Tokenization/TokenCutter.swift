@@ -83,7 +83,7 @@ struct TokenCutter {
     case Status.mention: append(start, end, .mention)
     case Status.hashtag: append(start, end, .hashtag)
     case Status.emoticon: emoticon(start, end)
-    case Status.emoji: append(start, end, .emoticon)
+    case Status.emoji: append(start, end, MarkKind.isTextSymbol(text, start, end) ? .symbol : .emoticon)
     case Status.blank: break
     default: append(start, end, .symbol)
     }
