@@ -47,6 +47,8 @@ enum EvidenceWording {
     case "-1": return "before: \(fact(name))"
     case "0": return fact(name)
     case "1": return "after: \(fact(name))"
+    case "-2": return "two words before: \(fact(name))"
+    case "2": return "two words after: \(fact(name))"
     case "after": return name == "O" ? "no name stands before" : "follows \(label(name))"
     case "then": return name == "O" ? "no name goes on after it" : "before \(label(name))"
     default: return evidence
@@ -82,6 +84,8 @@ enum EvidenceWording {
     case "lex": return listed(value)
     case "g": return "\(listed(part(value, 0))), and \(wordKind(part(value, 1)))"
     case "c": return "after '\(part(value, 0))' \(wordKind(part(value, 1)))"
+    case "p": return "\(wordKind(part(value, 1))) after \(wordKind(part(value, 0)))"
+    case "n": return "\(wordKind(part(value, 0))) before \(wordKind(part(value, 1)))"
     case "hk": return "its last part is \(plain["k=\(value)"] ?? value)"
     case "mk": return "its first part is \(plain["k=\(value)"] ?? value)"
     case "m": return "its first part is '\(value)'"
@@ -100,7 +104,8 @@ enum EvidenceWording {
     if value == "0" { return "in no lexicon" }
     let needs = value.hasSuffix("?")
     let lexicon = value.dropFirst(2).dropLast(needs ? 1 : 0)
-    return (value.hasPrefix("B-") ? "begins" : "goes on with") + " a name of the lexicon '\(lexicon)'"
+    let place = value.hasPrefix("S-") ? "alone is" : value.hasPrefix("B-") ? "begins" : "goes on with"
+    return "\(place) a name of the lexicon '\(lexicon)'"
       + (needs ? " that needs evidence" : "")
   }
 
@@ -116,6 +121,18 @@ enum EvidenceWording {
     case "acronym": "an acronym"
     case "mark": "a mark"
     case "number": "a number"
+    case "place": "a place of a lexicon"
+    case "edge": "the sentence's end"
+    case "letter": "a single letter"
+    case "comma", "colon", "dash", "slash": "a \(kind)"
+    case "open", "close": "a bracket"
+    case "quote": "a quotation mark"
+    case "derived": "a word derived from a place"
+    case "orghead": "a word for organisations"
+    case "placehead": "a word for places"
+    case "role", "rolelow": "a word for a role"
+    case "legal": "a legal form"
+    case "particle": "a particle as in 'von'"
     default: kind
     }
   }

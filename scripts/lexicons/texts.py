@@ -9,7 +9,8 @@ LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG", "B-MISC", "
           "PERpart", "LOCpart", "ORGpart", "MISCpart"]
 GOLD = ("germeval14-dev", "smartdata-dev")
 OWN = "own"
-MARKED = re.compile(r"\[([^\[\]|]+)\|([A-Za-z]+)\]")
+SURE_ORGANISATIONS = {"0:lex=S-organisations", "0:lex=S-companies", "0:lex=S-media"}
+MARKED = re.compile(r"\[([^\[\]|]+)\|([A-Za-z]+)(?:\|(derived|part))?\]")
 
 
 def gold(folder):
@@ -24,13 +25,20 @@ def own(folder):
     """The texts of the project's own corpus; one that stands there twice counts once."""
     seen = set()
     for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
-        with open(path, encoding="utf-8") as f:
-            lines = [l for l in f.read().split("\n") if not l.startswith("#")]
-        for number, block in enumerate(re.split(r"\n\s*\n", "\n".join(lines))):
-            row = unmarked(block.strip("\n"))
-            if row["text"].strip() and row["text"] not in seen:
+        for row in marked(path):
+            if row["text"] not in seen:
                 seen.add(row["text"])
-                yield dict(row, id="%s %d" % (os.path.basename(path), number), set=OWN)
+                yield row
+
+
+def marked(path):
+    """The texts of a file where names are marked; lines that begin with # are notes."""
+    with open(path, encoding="utf-8") as f:
+        lines = [l for l in f.read().split("\n") if not l.startswith("#")]
+    for number, block in enumerate(re.split(r"\n\s*\n", "\n".join(lines))):
+        row = unmarked(block.strip("\n"))
+        if row["text"].strip():
+            yield dict(row, id="%s %d" % (os.path.basename(path), number), set=OWN)
 
 
 def unmarked(marked):
@@ -38,7 +46,7 @@ def unmarked(marked):
     text, names, at = "", [], 0
     for m in MARKED.finditer(marked):
         text += marked[at:m.start()]
-        names.append({"start": len(text), "end": len(text) + len(m[1]), "type": m[2]})
+        names.append({"start": len(text), "end": len(text) + len(m[1]), "type": m[2] + {"derived": "deriv"}.get(m[3], m[3] or "")})
         text += m[1]
         at = m.end()
     return {"text": text + marked[at:], "entities": names}
@@ -53,7 +61,8 @@ def kind(name):
 
 
 def labels(row, sentence):
-    """The label of each token of a sentence. SmartData does not tell derived forms and parts: their shape does."""
+    """The label of each token of a sentence. SmartData does not tell derived forms and parts: their shape does. Nor does it mark
+    agencies and exchanges ("dpa", "Nasdaq"): what a lexicon is sure of is learned as a name there all the same."""
     tokens, found = sentence["tokens"], ["O"] * len(sentence["tokens"])
     for name in row["entities"]:
         label = kind(name)
@@ -74,4 +83,8 @@ def labels(row, sentence):
             else:
                 found[i] = ("I-" if inside else "B-") + this
             inside = True
+    if row["set"].startswith("smartdata"):
+        for i, names in enumerate(sentence["evidence"]):
+            if found[i] == "O" and not SURE_ORGANISATIONS.isdisjoint(names):
+                found[i] = "B-ORG"
     return found

@@ -80,6 +80,12 @@ extension EntityEvidence {
     var sums = EvidenceSums()
     evidence.add(EvidenceName.hash(Array(name[name.index(after: colon)...].utf8)), to: &sums)
     // What a word says of the next one is filed under its distance from there, -1.
-    return distance < 0 ? sums.before : distance > 0 ? sums.after : sums.here
+    switch distance {
+    case -2: return sums.farBefore
+    case -1: return sums.before
+    case 1: return sums.after
+    case 2: return sums.farAfter
+    default: return sums.here
+    }
   }
 }

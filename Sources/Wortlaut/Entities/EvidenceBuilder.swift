@@ -96,9 +96,9 @@ struct EvidenceBuilder {
         transitions[label] = weights
         continue
       }
-      guard let colon = name.utf8.firstIndex(of: 0x3A), let distance = Int(name[..<colon]), abs(distance) <= 1 else {
+      guard let colon = name.utf8.firstIndex(of: 0x3A), let distance = Int(name[..<colon]), abs(distance) <= 2 else {
         throw DataTable.Fault(
-          path: path, line: row.line, message: "'\(name)' is neither DISTANCE:EVIDENCE with -1 to 1 nor after:LABEL")
+          path: path, line: row.line, message: "'\(name)' is neither DISTANCE:EVIDENCE with -2 to 2 nor after:LABEL")
       }
       let evidence = Array(name.utf8[name.utf8.index(after: colon)...])
       rows[EvidenceName.hash(evidence), default: [:]][distance] = weights
@@ -120,7 +120,7 @@ struct EvidenceBuilder {
     for (hash, byDistance) in rows.sorted(by: { $0.key < $1.key }) {
       var entry = EvidenceImage.Evidence(hash: hash, firstRow: UInt32(allRows.count))
       for (distance, row) in byDistance.sorted(by: { $0.key < $1.key }) {
-        entry.distances |= 1 << UInt32(distance + 1)
+        entry.distances |= 1 << UInt32(distance + 2)
         allRows.append(row)
       }
       evidence[Self.slot(hash, evidence.count) { evidence[$0].hash }] = entry

@@ -16,7 +16,7 @@ struct EvidenceImage: Sendable {
   struct Evidence: BitwiseCopyable {
     var hash: UInt64 = 0
     var firstRow: UInt32 = 0
-    /// Bit d + 1: there is a row for distance d, from -1 to 1. Rows stand in the order of the bits.
+    /// Bit d + 2: there is a row for distance d, from -2 to 2. Rows stand in the order of the bits.
     var distances: UInt32 = 0
   }
 
@@ -92,7 +92,7 @@ struct EvidenceImage: Sendable {
     return sums.here
   }
 
-  /// Adds the weights of a piece of evidence to the sums of the three distances.
+  /// Adds the weights of a piece of evidence to the sums of the five distances.
   @inline(__always)
   func add(_ hash: UInt64, to sums: inout EvidenceSums) {
     let mask = evidence.count - 1
@@ -104,21 +104,31 @@ struct EvidenceImage: Sendable {
     var row = Int(evidence[at].firstRow)
     let distances = evidence[at].distances
     if distances & 1 != 0 {
-      sums.before &+= rows[row]
+      sums.farBefore &+= rows[row]
       row += 1
     }
     if distances & 2 != 0 {
+      sums.before &+= rows[row]
+      row += 1
+    }
+    if distances & 4 != 0 {
       sums.here &+= rows[row]
       row += 1
     }
-    if distances & 4 != 0 { sums.after &+= rows[row] }
+    if distances & 8 != 0 {
+      sums.after &+= rows[row]
+      row += 1
+    }
+    if distances & 16 != 0 { sums.farAfter &+= rows[row] }
   }
 }
 
-/// The weights that one word brings to itself and to the tokens beside it: `before` is what it says of the next token,
-/// to which it stands before.
+/// The weights that one word brings to itself and to the two tokens on either side: `before` is what it says of the
+/// next token, to which it stands before, and `farBefore` of the one after that.
 struct EvidenceSums: BitwiseCopyable {
   var here = EvidenceImage.Row()
   var before = EvidenceImage.Row()
   var after = EvidenceImage.Row()
+  var farBefore = EvidenceImage.Row()
+  var farAfter = EvidenceImage.Row()
 }

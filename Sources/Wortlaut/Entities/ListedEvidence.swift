@@ -1,11 +1,14 @@
 /// The weights of standing in a lexicon, by lexicon, by whether the name needs evidence, and by whether the token is
-/// the first of the name. Looked up once.
+/// the whole name, its first word or a further one. Looked up once.
 struct ListedEvidence {
   private let image: EvidenceImage
   private var table: [EvidenceSums] = []
   /// The weights of being listed so and being such a kind of word: a row a kind.
   private var joints: [EvidenceImage.Row] = []
   private var names: [String] = []
+  /// By the lexicons' numbers: whether it lists a place by one word that is no name without further evidence.
+  private var isDoubtfulPlace: [Bool] = []
+  private static let placeLexicons: Set<String> = ["cities", "countries", "places", "toponyms-by-sa"]
 
   /// The numbers for the first and for the further tokens of a match.
   struct Listing {
@@ -35,16 +38,17 @@ struct ListedEvidence {
   init(_ lexicon: LexiconImage, _ image: EvidenceImage) {
     self.image = image
     // Number 0 is "in no lexicon".
-    append("0")
+    append("0", of: "")
     for label in lexicon.labels {
-      for place in ["B", "I"] {
-        append("\(place)-\(label)")
-        append("\(place)-\(label)?")
+      for place in ["S", "B", "I"] {
+        append("\(place)-\(label)", of: place == "S" ? label : "")
+        append("\(place)-\(label)?", of: place == "S" ? label : "")
       }
     }
   }
 
-  private mutating func append(_ name: String) {
+  private mutating func append(_ name: String, of label: String) {
+    isDoubtfulPlace.append(Self.placeLexicons.contains(label) && name.hasSuffix("?"))
     var sink = WeighingSink(image)
     let bytes = Array(name.utf8)
     sink.see("lex=", bytes)
@@ -56,17 +60,25 @@ struct ListedEvidence {
 
   func listing(_ match: LexiconMatch, _ lexicon: LexiconImage) -> Listing {
     var listing = Listing()
+    // A form that must stand letter for letter ("MAN") says nothing of a word that is written otherwise ("Man").
+    let exact = lexicon.form(match.form).flags & Self.exact
     var form = match.firstForm
     while form != 0 {
       let record = lexicon.form(form)
-      let number = 1 + Int(lexicon.entry(record).source) * 4
-      let needsEvidence = record.flags & LexiconFlags.evidence.rawValue != 0 ? 1 : 0
-      listing.first.insert(number + needsEvidence)
-      listing.further.insert(number + 2 + needsEvidence)
       form = record.next
+      if record.flags & Self.exact & ~exact != 0 { continue }
+      let needsEvidence = record.flags & LexiconFlags.evidence.rawValue != 0 ? 1 : 0
+      let number = 1 + Int(lexicon.entry(record).source) * 6 + needsEvidence
+      listing.first.insert(match.tokens.count == 1 ? number : number + 2)
+      listing.further.insert(number + 4)
     }
     return listing
   }
+
+  @inline(__always)
+  func isDoubtfulPlace(_ numbers: Numbers) -> Bool { isDoubtfulPlace[numbers.items.0] }
+
+  private static let exact = LexiconTables.allCapitals | LexiconFlags.matchCase.rawValue
 
   /// The weights for the token itself.
   @inline(__always)
@@ -83,6 +95,24 @@ struct ListedEvidence {
     var row = table[numbers.items.0].before
     if numbers.count > 1 { row &+= table[numbers.items.1].before }
     if numbers.count > 2 { row &+= table[numbers.items.2].before }
+    return row
+  }
+
+  /// The weights for the token after the next.
+  @inline(__always)
+  func farBefore(_ numbers: Numbers) -> EvidenceImage.Row {
+    var row = table[numbers.items.0].farBefore
+    if numbers.count > 1 { row &+= table[numbers.items.1].farBefore }
+    if numbers.count > 2 { row &+= table[numbers.items.2].farBefore }
+    return row
+  }
+
+  /// The weights for the token before the one before.
+  @inline(__always)
+  func farAfter(_ numbers: Numbers) -> EvidenceImage.Row {
+    var row = table[numbers.items.0].farAfter
+    if numbers.count > 1 { row &+= table[numbers.items.1].farAfter }
+    if numbers.count > 2 { row &+= table[numbers.items.2].farAfter }
     return row
   }
 

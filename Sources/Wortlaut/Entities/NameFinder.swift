@@ -7,6 +7,9 @@ struct NameFinder {
   private var decoder: LabelDecoder
   private let listed: ListedEvidence
   private let edge: EvidenceSums
+  /// Of a token's category and the one before or after it: a row a pair, by the first category, then the second.
+  private let pairsBefore: [EvidenceImage.Row]
+  private let pairsAfter: [EvidenceImage.Row]
   private let sentenceStart: EvidenceImage.Row
   /// Of every token that could be in a name.
   private let base: EvidenceImage.Row
@@ -22,6 +25,7 @@ struct NameFinder {
   private var listings: [ListedEvidence.Listing] = []
   private var facts: [WordFacts] = []
   private var scores: [EvidenceImage.Row] = []
+  private var hasLegalForm = false
 
   init(_ lexicon: LexiconImage, _ evidence: EvidenceImage) {
     self.lexicon = lexicon
@@ -29,6 +33,8 @@ struct NameFinder {
     profiler = WordProfiler(evidence, lexicon)
     decoder = LabelDecoder(evidence)
     listed = ListedEvidence(lexicon, evidence)
+    pairsBefore = WordCategory.pairs("p=", evidence)
+    pairsAfter = WordCategory.pairs("n=", evidence)
     var sink = WeighingSink(evidence)
     sink.see("edge")
     edge = sink.sums
@@ -50,6 +56,8 @@ struct NameFinder {
   @inline(__always)
   func profile(_ token: Int) -> WordProfile { profiler.profiles[Int(words[token])] }
 
+  mutating func setLabel(_ token: Int, _ label: EntityLabel) { labels[token] = label }
+
   mutating func find(_ document: borrowing Document) {
     let count = document.tokens.count
     labels.removeAll(keepingCapacity: true)
@@ -61,7 +69,11 @@ struct NameFinder {
     scores.removeAll(keepingCapacity: true)
     scores.append(contentsOf: repeatElement(.zero, count: count))
     readWords(document)
-    for sentence in document.sentences { find(document, sentence.tokens) }
+    for sentence in document.sentences {
+      hasLegalForm = false
+      find(document, sentence.tokens)
+      if hasLegalForm { mendLegalForms(document, sentence.tokens) }
+    }
   }
 
   private mutating func readWords(_ document: borrowing Document) {
@@ -90,7 +102,8 @@ struct NameFinder {
       let start = token
       while token < tokens.upperBound, facts[token].contains(.open) {
         scores[token] = score(token, tokens)
-        forbid(token, tokens)
+        if profile(token).category == .legalForm { hasLegalForm = true }
+        forbid(document, token, tokens)
         token += 1
       }
       decoder.decode(scores, start..<token, into: &labels)
@@ -146,49 +159,85 @@ struct NameFinder {
     let here = Int(words[token])
     let kind = profiler.profiles[here].kind
     let own = numbers(token)
+    let category = profiler.profiles[here].category
     var sum = profiler.here[here] &+ base &+ listed.here(own) &+ listed.joined(own, kind)
     if token > tokens.lowerBound {
       let previous = Int(words[token - 1])
       sum &+= profiler.before[previous]
       let joints = profiler.profiles[previous].joints
-      if joints != 0 { sum &+= profiler.joint(joints, kind) }
+      if joints != 0 { sum &+= profiler.joint(joints, listed.isDoubtfulPlace(own) ? WordProfiler.placeKind : kind) }
       sum &+= listed.before(numbers(token - 1))
+      sum &+= pairsBefore[Self.pair(profiler.profiles[previous].category, category)]
+      if token > tokens.lowerBound + 1 {
+        sum &+= profiler.farBefore[Int(words[token - 2])] &+ listed.farBefore(numbers(token - 2))
+      } else {
+        sum &+= edge.farBefore
+      }
     } else {
-      sum &+= edge.before &+ sentenceStart
+      sum &+= edge.before &+ edge.farBefore &+ sentenceStart &+ pairsBefore[Self.pair(.edge, category)]
     }
     if token + 1 < tokens.upperBound {
-      sum &+= profiler.after[Int(words[token + 1])]
-      sum &+= listed.after(numbers(token + 1))
+      let next = Int(words[token + 1])
+      sum &+= profiler.after[next] &+ listed.after(numbers(token + 1))
+      sum &+= pairsAfter[Self.pair(category, profiler.profiles[next].category)]
+      if token + 2 < tokens.upperBound {
+        sum &+= profiler.farAfter[Int(words[token + 2])] &+ listed.farAfter(numbers(token + 2))
+      } else {
+        sum &+= edge.farAfter
+      }
     } else {
-      sum &+= edge.after
+      sum &+= edge.after &+ edge.farAfter &+ pairsAfter[Self.pair(category, .edge)]
     }
     return sum
   }
 
+  /// The place of a pair in ``pairsBefore`` and ``pairsAfter``.
+  @inline(__always)
+  private static func pair(_ first: WordCategory, _ second: WordCategory) -> Int {
+    Int(first.rawValue) * WordCategory.count + Int(second.rawValue)
+  }
+
   /// Keeps out what German grammar rules out, whatever the evidence says.
   @inline(__always)
-  private mutating func forbid(_ token: Int, _ tokens: Range<Int>) {
+  private mutating func forbid(_ document: borrowing Document, _ token: Int, _ tokens: Range<Int>) {
     if matchNumbers[token] != 0 {
       // "Altai-Systeme [Russlands]": a place in the genitive ends no other place's name.
       if isGenitivePlace(token) { scores[token][Int(EntityLabel.insideLocation.rawValue)] = LabelDecoder.never }
     } else if facts[token].contains(.joins), !facts[token].contains(.capitalized) {
-      // A small word begins no name: "Ankündigungen [von Plänen]".
-      scores[token].replace(with: LabelDecoder.nothing, where: Self.beginning)
-    } else if token > tokens.lowerBound, facts[token].contains(.isCommon), isGenitivePlace(token - 1) {
-      // What the place owns is no part of its name: "[Russlands] Nachbarrepublik".
+      // A small word begins no name ("Ankündigungen [von Plänen]"), but after a form of address ("Herr [von Stetten]").
+      let isAddressed = token > tokens.lowerBound && Self.address.contains(document.keys[token - 1])
+      scores[token].replace(with: LabelDecoder.nothing, where: isAddressed ? Self.otherBeginning : Self.beginning)
+    } else if token > tokens.lowerBound, facts[token].contains(.isCommon), isGenitiveOwner(token - 1) {
+      // What the owner has is no part of its name: "[Russlands] Nachbarrepublik", "[Merkels] Partei".
       scores[token].replace(with: LabelDecoder.nothing, where: Self.insidePlaceOrOrganisation)
     }
   }
 
   /// Whether the token is a place of the lexicon in the genitive.
   @inline(__always)
-  private func isGenitivePlace(_ token: Int) -> Bool {
-    guard matchNumbers[token] != 0 else { return false }
-    let match = matches[Int(matchNumbers[token]) - 1]
-    return match.isInflected && match.tokens.count == 1 && facts[token].contains(.capitalized)
-      && lexicon.type(lexicon.entry(lexicon.form(match.form))) == .location
+  private func isGenitivePlace(_ token: Int) -> Bool { genitiveType(token) == .location }
+
+  @inline(__always)
+  private func isGenitiveOwner(_ token: Int) -> Bool {
+    let type = genitiveType(token)
+    return type == .location || type == .person
   }
 
+  /// The type of a name of the lexicon of one word in the genitive.
+  @inline(__always)
+  private func genitiveType(_ token: Int) -> EntityType? {
+    guard matchNumbers[token] != 0 else { return nil }
+    let match = matches[Int(matchNumbers[token]) - 1]
+    guard match.isInflected, match.tokens.count == 1, facts[token].contains(.capitalized) else { return nil }
+    return lexicon.type(lexicon.entry(lexicon.form(match.form)))
+  }
+
+  private static let address = Set(
+    ["herr", "herrn", "frau"].map { word in
+      var scratch: [UInt8] = []
+      return Array(word.utf8).withUnsafeBufferPointer { TokenKey.hash($0, scratch: &scratch) }
+    })
+  private static let otherBeginning = mask { ($0.inside != nil || $0.form == .part) && $0 != .beginPerson }
   private static let beginning = mask { $0.inside != nil || $0.form == .part }
   private static let insidePlaceOrOrganisation = mask { $0 == .insideLocation || $0 == .insideOrganisation }
 
@@ -204,7 +253,7 @@ struct NameFinder {
   mutating func evidence(_ document: borrowing Document, _ token: Int, _ tokens: Range<Int>) -> [String]? {
     guard facts[token].contains(.open) else { return nil }
     var names = ["0:open"]
-    for distance in -1...1 {
+    for distance in -2...2 {
       let other = token + distance
       guard tokens.contains(other) else {
         names.append("\(distance):edge")
@@ -216,11 +265,16 @@ struct NameFinder {
     }
     let kind = WordProfiler.kinds[Int(profile(token).kind)]
     let own = numbers(token)
+    let category = profile(token).category.name
+    let before = token > tokens.lowerBound ? profile(token - 1).category : .edge
+    let after = token + 1 < tokens.upperBound ? profile(token + 1).category : .edge
+    names += ["0:p=\(before.name)|\(category)", "0:n=\(category)|\(after.name)"]
     names += listed.names(own, lexicon).map { "0:g=\($0)|\(kind)" }
     if token > tokens.lowerBound {
       let previous = profile(token - 1)
+      let joint = listed.isDoubtfulPlace(own) ? "place" : "\(kind)"
       if !previous.facts.contains(.capitalized) {
-        names.append("0:c=\(TokenKey.key(document.norm(of: token - 1)).filter { $0 != "." })|\(kind)")
+        names.append("0:c=\(TokenKey.key(document.norm(of: token - 1)).filter { $0 != "." })|\(joint)")
       }
     } else {
       names.append("0:start")

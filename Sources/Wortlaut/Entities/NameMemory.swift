@@ -20,17 +20,27 @@ struct NameMemory {
     filter = .zero
     collect(document, finder)
     if persons.isEmpty { return }
-    for token in labels.indices where labels[token] != .insidePerson && labels[token].form == nil {
-      let shape = document.tokens[token].shape
-      guard shape.contains(.capitalized), mayBeKnown(document.keys[token], finder, token),
-        known(document, token) != nil
-      else { continue }
-      let isAlone = labels[token] == .outside || (labels[token].inside != nil && !isFollowed(token))
-      guard isAlone, labels[token] != .beginPerson else { continue }
-      if labels[token] == .outside, finder.profile(token).facts.contains(.isCommon) { continue }
-      if finder.matchNumbers[token] != 0, labels[token] != .outside { continue }
-      labels[token] = .beginPerson
+    for sentence in document.sentences {
+      for token in sentence.tokens where labels[token] != .insidePerson && labels[token].form == nil {
+        let shape = document.tokens[token].shape
+        guard shape.contains(.capitalized), mayBeKnown(document.keys[token], finder, token),
+          known(document, token) != nil
+        else { continue }
+        let isAlone = labels[token] == .outside || (labels[token].inside != nil && !isFollowed(token))
+        guard isAlone, labels[token] != .beginPerson else { continue }
+        if labels[token] == .outside, isWord(token, finder, isFirst: token == sentence.tokens.lowerBound) { continue }
+        if finder.matchNumbers[token] != 0, labels[token] != .outside { continue }
+        labels[token] = .beginPerson
+      }
     }
+  }
+
+  /// Whether a token outside names may be the word that a surname also is. A compound that no list has is the surname
+  /// ("Zweibrand"); so is, within a sentence, a word that is no noun and has a capital all the same ("lachte Kurz").
+  private func isWord(_ token: Int, _ finder: borrowing NameFinder, isFirst: Bool) -> Bool {
+    let facts = finder.profile(token).facts
+    if !facts.contains(.isCommon) || facts.contains(.isCompound) { return false }
+    return isFirst || facts.contains(.isNoun)
   }
 
   private func isFollowed(_ token: Int) -> Bool {
@@ -74,9 +84,13 @@ struct NameMemory {
     if persons.isEmpty { return nil }
     if let known = persons[document.keys[token]] { return known }
     let stem = document.withNorm(of: token) { bytes -> UInt64? in
-      guard bytes.count > 3, bytes[bytes.count - 1] == 0x73 else { return nil }
-      var scratch: [UInt8] = []
-      return TokenKey.hash(UnsafeBufferPointer(rebasing: bytes[..<(bytes.count - 1)]), scratch: &scratch)
+      guard bytes.count > 3 else { return nil }
+      for ending in [LexiconMatcher.Ending.s, .apostrophe] {
+        guard let stem = ending.stem(bytes) else { continue }
+        var scratch: [UInt8] = []
+        return TokenKey.hash(stem, scratch: &scratch)
+      }
+      return nil
     }
     return stem.flatMap { persons[$0] }
   }

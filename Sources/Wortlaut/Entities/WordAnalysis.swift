@@ -146,6 +146,18 @@ struct WordAnalysis {
     return found
   }
 
+  /// Whether the word is common, if at all, only as a compound.
+  var isCompound: Bool {
+    let listed: NameWords = [.commonNoun, .commonWord]
+    return own.classes.isDisjoint(with: listed)
+      && !stems.contains { $0.length > 3 && !$0.word.classes.isDisjoint(with: listed) }
+  }
+
+  /// Whether the word is a noun of the lists, as it stands or with an ending.
+  var isNoun: Bool {
+    own.classes.contains(.commonNoun) || stems.contains { $0.length > 3 && $0.word.classes.contains(.commonNoun) }
+  }
+
   /// Whether and how the word is one of the language: a noun, another word, a compound, an inflected form of these.
   /// Names are mostly none of these; many are: "Müller".
   func commonness() -> StaticString {

@@ -3,6 +3,8 @@ struct WordProfile: BitwiseCopyable {
   var facts = WordFacts()
   /// Which of a few kinds of word this is, for evidence that joins words: an index into ``WordProfiler/kinds``.
   var kind: UInt8 = 0
+  /// The finer kind, for evidence that joins neighbours.
+  var category = WordCategory.low
   /// The place that an adjective or inhabitant derives from, by ``EvidenceImage/place(_:)``; 0 where none.
   var place: UInt32 = 0
   /// The form in the lexicon of the town that an inhabitant in -er derives from; 0 where none.
@@ -27,6 +29,10 @@ struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
   static let isNumber = WordFacts(rawValue: 1 << 6)
   static let derived = WordFacts(rawValue: 1 << 7)
   static let capitalized = WordFacts(rawValue: 1 << 8)
+  /// Common only by its parts, as a compound of common words; names look like that too ("Zweibrand").
+  static let isCompound = WordFacts(rawValue: 1 << 10)
+  /// A common noun, as it stands or with an ending.
+  static let isNoun = WordFacts(rawValue: 1 << 11)
   /// The profile has been made.
   static let isProfiled = WordFacts(rawValue: 1 << 9)
 }

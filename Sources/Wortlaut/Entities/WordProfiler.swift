@@ -17,6 +17,9 @@ struct WordProfiler {
   private(set) var here: [EvidenceImage.Row] = []
   private(set) var before: [EvidenceImage.Row] = []
   private(set) var after: [EvidenceImage.Row] = []
+  /// The same for the tokens two words away.
+  private(set) var farBefore: [EvidenceImage.Row] = []
+  private(set) var farAfter: [EvidenceImage.Row] = []
   /// Weights of a word joined with the kind of the next: a row a kind.
   private var joints: [EvidenceImage.Row] = []
   private var scratch: [UInt8] = []
@@ -38,6 +41,8 @@ struct WordProfiler {
       here.removeAll(keepingCapacity: true)
       before.removeAll(keepingCapacity: true)
       after.removeAll(keepingCapacity: true)
+      farBefore.removeAll(keepingCapacity: true)
+      farAfter.removeAll(keepingCapacity: true)
       joints.removeAll(keepingCapacity: true)
     }
     let new = document.wordCount - profiles.count
@@ -47,6 +52,8 @@ struct WordProfiler {
       here.append(contentsOf: repeatElement(.zero, count: new))
       before.append(contentsOf: repeatElement(.zero, count: new))
       after.append(contentsOf: repeatElement(.zero, count: new))
+      farBefore.append(contentsOf: repeatElement(.zero, count: new))
+      farAfter.append(contentsOf: repeatElement(.zero, count: new))
     }
     for (token, word) in document.words.enumerated() where facts[Int(word)].isEmpty {
       add(document, token, Int(word))
@@ -66,6 +73,8 @@ struct WordProfiler {
     here[number] = sink.sums.here
     before[number] = sink.sums.before
     after[number] = sink.sums.after
+    farBefore[number] = sink.sums.farBefore
+    farAfter[number] = sink.sums.farAfter
   }
 
   /// Looks the joined weights of a word up once for all kinds of the next.
@@ -95,8 +104,10 @@ struct WordProfiler {
 
   /// The right parts of joined evidence.
   static let kinds: [StaticString] = [
-    "low", "unknown", "common", "first", "last", "first+", "last+", "acronym", "mark", "number",
+    "low", "unknown", "common", "first", "last", "first+", "last+", "acronym", "mark", "number", "place",
   ]
+  /// The kind, as right part, of a word that is also a place's name.
+  static let placeKind: UInt8 = 10
   static let kindHashes: [UInt64] = kinds.map { EvidenceName.hash($0) }
 
   // MARK: Describing a word
@@ -112,7 +123,16 @@ struct WordProfiler {
     sink.see("w=", key)
     describeCluster(WordAnalysis.writing(shape), &sink)
     describeShape(word, shape, kind, &profile, &sink)
-    guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else { return }
+    guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else {
+      let isMark = profile.kind == 8 && !shape.contains(.hasDigit)
+      profile.category = isMark ? WordCategory(mark: word) : .number
+      if analysis.own.classes.contains(.legalForm) {
+        // "&" and the like.
+        profile.facts.insert(.joins)
+        profile.category = .legalForm
+      }
+      return
+    }
     key.withUnsafeBufferPointer { key in
       sink.see("e3=", Self.lastCharacters(key, 3))
       if isName {
@@ -122,7 +142,34 @@ struct WordProfiler {
       }
     }
     describeClasses(shape, isName, &profile, &sink)
+    profile.category = category(shape, profile)
     if shape.contains(.hasHyphen), isName { describeCompound(word, &sink) }
+  }
+
+  private func category(_ shape: TokenShape, _ profile: WordProfile) -> WordCategory {
+    let isCapitalized = shape.contains(.capitalized)
+    func stands(_ classes: NameWords) -> Bool {
+      analysis.word(classes, .noun) != nil || !analysis.heads.isDisjoint(with: classes)
+    }
+    if analysis.own.classes.contains(.legalForm) { return .legalForm }
+    if analysis.own.classes.contains(.particle) { return .particle }
+    if profile.facts.contains(.derived) { return .derived }
+    if isCapitalized, stands(.organisationHead) { return .organisationHead }
+    if isCapitalized, stands(.placeHead) { return .placeHead }
+    if profile.facts.contains(.role) { return isCapitalized ? .role : .smallRole }
+    if shape.contains(.singleLetter), isCapitalized { return .letter }
+    switch profile.kind {
+    case 1: return .unknown
+    case 2: return .common
+    case 3: return .first
+    case 4: return .last
+    case 5: return .firstCommon
+    case 6: return .lastCommon
+    case 7: return .acronym
+    case 8: return profile.facts.contains(.capitalized) ? .unknown : .mark
+    case 9: return .number
+    default: return .low
+    }
   }
 
   /// The word's cluster and the coarser ones it is in: words that stand in like contexts (Brown et al. 1992).
@@ -172,7 +219,10 @@ struct WordProfiler {
       bytes.withMemoryRebound(to: UInt8.self) { sink.see("s=", UnsafeBufferPointer(rebasing: $0[..<length])) }
     }
     let isLetter = shape.contains(.capitalized) || shape.contains(.hasLowercase) || shape.contains(.innerCapital)
-    if kind == .number || kind == .ordinal || (!isLetter && shape.contains(.hasDigit)) {
+    let isHouseNumber =
+      word.count > 1 && word.count < 6 && word.last.map { $0 &- 0x61 < 26 } ?? false
+      && word.dropLast().allSatisfy { $0 &- 0x30 < 10 }
+    if kind == .number || kind == .ordinal || (!isLetter && shape.contains(.hasDigit)) || isHouseNumber {
       profile.facts.insert(.isNumber)
       profile.kind = 9
     } else if !isLetter {
@@ -250,6 +300,8 @@ struct WordProfiler {
       profile.facts.insert(.lastName)
     }
     if isCommon { profile.facts.insert(.isCommon) }
+    if analysis.isCompound { profile.facts.insert(.isCompound) }
+    if analysis.isNoun { profile.facts.insert(.isNoun) }
     if profile.kind != 7 {
       profile.kind = isFirst ? (isCommon ? 5 : 3) : isLast ? (isCommon ? 6 : 4) : isCommon ? 2 : 1
     }
