@@ -205,6 +205,7 @@ extension TokenCutter {
       append(start, stopsStart, kind)
       return append(stopsStart, end, .punctuation)
     }
+    if text[start] &- 0x30 < 10, let stop = numberEnd(start, stopsStart) { return numberBeforeWord(start, stop, end) }
     // A list entry covers forms that are one token though they have inner stops: "o.k.".
     if end - stopsStart == 1, language.abbreviations[bytes(start, end)] != nil {
       return append(start, end, .abbreviation)
@@ -212,6 +213,24 @@ extension TokenCutter {
     if hasHyphenAfterStop(start, stopsStart) { return compoundOfAbbreviation(start, stopsStart, end) }
     if isChain(start, stopsStart) { return chain(start, stopsStart, end) }
     cutAtStops(start, stopsStart, end)
+  }
+
+  /// Where the digits end that a full stop and a letter follow: "3.Mai".
+  private func numberEnd(_ start: Int, _ end: Int) -> Int? {
+    var at = start
+    while at < end, text[at] &- 0x30 < 10 { at += 1 }
+    return at + 1 < end && text[at] == UInt8(ascii: ".") && text[at + 1] > 0x40 ? at : nil
+  }
+
+  /// "3.Mai", "1.OG": an ordinal if what follows says so; "Um 5.Dann" has two sentences.
+  private mutating func numberBeforeWord(_ start: Int, _ stop: Int, _ end: Int) {
+    if isOrdinal(start, stop) {
+      append(start, stop + 1, .ordinal)
+    } else {
+      append(start, stop, .number)
+      append(stop, stop + 1, .punctuation)
+    }
+    piece(stop + 1, end)
   }
 
   /// The kind of a domain name or file name.

@@ -133,6 +133,12 @@ extension TokenCutter {
   /// "Kund:innen" and "Mörder/in" are one word, "und/oder" is three tokens.
   mutating func infix(_ start: Int, _ end: Int) {
     if bytes(start, end).starts(with: "doi:10".utf8) { return namedURL(start, end) }
+    if let colon = (start..<end).first(where: { text[$0] == UInt8(ascii: ":") }), bytes(colon, end).contains(0x40) {
+      // "E-Mail:info@example.org"
+      word(start, colon)
+      character(colon, colon + 1)
+      return append(colon + 1, end, .email)
+    }
     var unitEnd = end
     while text[unitEnd - 1] == UInt8(ascii: ".") { unitEnd -= 1 }
     var unit = start
