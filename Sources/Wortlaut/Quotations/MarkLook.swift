@@ -87,6 +87,7 @@ extension QuotationReader {
       return look.afterNoun || !look.afterIndefinite ? (.name, "shape") : (.irony, "indefinite")
     }
     if look.words >= 3 && look.startsWithCapital { return (.title, "shape") }
-    return look.words == 1 && !look.startsWithCapital ? (.irony, "lower-case") : (.word, "default")
+    if look.startsWithCapital { return (.name, "shape") }
+    return look.words == 1 ? (.irony, "lower-case") : (.word, "default")
   }
 }

@@ -70,6 +70,11 @@ extension QuotationReader {
         isTerm = true
         return nil
       }
+      // "Das Gerät heißt „Rolli“": without es the verb names.
+      if governs.contains(.es), !segment.range.contains(where: { isVisible($0) && has($0, .es) }) {
+        isTerm = true
+        return nil
+      }
       // "als „falsch“", "als ein „Fehler“"
       let comparison = look.afterIndefinite ? before - 1 : before
       let isAs = comparison >= unit.lowerBound && has(comparison, .als)
@@ -86,6 +91,12 @@ extension QuotationReader {
       }
       // "eine wachsende „Kluft zwischen Arm und Reich“"
       if governs.contains(.nounPhrase), look.words >= 3, look.hasFunctionWord, look.naming.isEmpty, !look.afterNoun {
+        fits = true
+      }
+      // "antwortete mit „Ja“", but not "im Gespräch mit „Bild“"
+      if governs.contains(.direct), has(before, .toward), !has(token, .says), look.endsInStop || look.words == 1,
+        columns.facts(before - 1).noun.isDisjoint(with: .talk), before - 1 == token || has(before - 1, .person)
+      {
         fits = true
       }
       // Er sagte „Danke“ und ging.
