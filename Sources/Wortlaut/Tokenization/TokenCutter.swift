@@ -2,7 +2,7 @@
 ///
 /// Most stretches are one token and go straight through. The others are cut here: by word lists ("Abs.1"), by what
 /// stands before and after ("am 16." or "um 2014" "."), or by the convention ("EU-Gipfel" in Universal Dependencies).
-/// The rest of the work lies in the extensions: words, stops, numbers, marks.
+/// The rest of the work lies in the extensions: words, stops, dotted words, numbers, marks.
 struct TokenCutter {
   let text: UnsafeBufferPointer<UInt8>
   let blocks: UnsafeBufferPointer<Block>
