@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -51,7 +52,7 @@ static void become(const request *request, pid_t parent, int in, int out, int er
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  const int signals[] = {SIGINT, SIGTERM, SIGPIPE, SIGQUIT, SIGHUP};
+  const int signals[] = {SIGINT, SIGTERM, SIGPIPE, SIGQUIT, SIGHUP, SIGXFSZ};
   for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], SIG_DFL);
   bool isReady = dup2(in, 0) >= 0 && dup2(out, 1) >= 0 && dup2(err, 2) >= 0 && chdir(request->folder) == 0;
 #if defined(__linux__) && defined(SYS_close_range)
@@ -174,4 +175,31 @@ int32_t cp_wait(int32_t pid, int32_t waits, int32_t *code) {
   if (result == 0) return 0;
   *code = result < 0 ? 0 : WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
   return 1;
+}
+
+typedef struct {
+  void (*body)(void *);
+  void *context;
+} task;
+
+static void *run_task(void *given) {
+  task mine = *(task *)given;
+  free(given);
+  mine.body(mine.context);
+  return NULL;
+}
+
+int32_t cp_thread(size_t stack_size, void (*body)(void *context), void *context) {
+  task *given = malloc(sizeof *given);
+  if (given == NULL) return ENOMEM;
+  *given = (task){body, context};
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, stack_size);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  pthread_t thread;
+  int error = pthread_create(&thread, &attributes, run_task, given);
+  pthread_attr_destroy(&attributes);
+  if (error != 0) free(given);
+  return error;
 }

@@ -2,7 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Notices Ctrl-C and a request to terminate. The second one ends the program at once.
+/// Notices Ctrl-C and a request to terminate. The second one ends the program at once, and so does the first where what
+/// is under way takes longer than some seconds: a program that a stage runs may hang.
 final class Interruption {
   private final class Count: Sendable {
     let value = Atomic<Int>(0)
@@ -13,14 +14,22 @@ final class Interruption {
 
   var isRequested: Bool { count.value.load(ordering: .relaxed) > 0 }
 
-  /// - Parameter onFirst: called once, on another thread.
-  init(onFirst: @escaping @Sendable () -> Void) {
+  private static let patience = DispatchTimeInterval.seconds(3)
+
+  /// - Parameters:
+  ///   - onFirst: called once, on another thread.
+  ///   - onGivenUp: called on another thread before the program ends with work still under way.
+  init(onFirst: @escaping @Sendable () -> Void, onGivenUp: @escaping @Sendable () -> Void) {
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { [count] in
         if count.value.add(1, ordering: .relaxed).newValue > 1 { exit(130) }
         onFirst()
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
+          onGivenUp()
+          exit(130)
+        }
       }
       source.resume()
       sources.append(source)

@@ -7,7 +7,7 @@ struct ResultPlaces {
   /// A path a format, in the formats' order: a file, or a folder where the format writes a file an article; nil is
   /// standard output.
   let paths: [String?]
-  /// What the names of files about the run begin with: its journal, its manifest. Nil for standard output.
+  /// What the names of files about the run begin with: its journal, its manifest. Nil for standard output and devices.
   let base: String?
   let compression: Compression?
   private let isPerArticle: Bool
@@ -53,7 +53,8 @@ struct ResultPlaces {
     }
     guard needsFolder || isFolder.boolValue || output.hasSuffix("/") else {
       paths = [output]
-      base = output
+      // Beside /dev/null or a named pipe there is no place for a journal, and nothing to go on with.
+      base = OutputFile.isDevice(output) ? nil : output
       return
     }
     let folder = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output

@@ -68,12 +68,15 @@ final class RunJournal {
     var lines = try Self.line(identity)
     if let state { lines += try Self.line(state) }
     let new = path + ".new"
-    guard FileManager.default.createFile(atPath: new, contents: lines), let file = FileHandle(forWritingAtPath: new)
-    else { throw Fault(description: "\(path): cannot be written") }
-    try file.synchronize()
-    try file.seekToEnd()
-    guard rename(new, path) == 0 else { throw Fault(description: "\(path): cannot be written") }
-    self.file = file
+    let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw Self.fault(path) }
+    file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    try write(lines)
+    guard rename(new, path) == 0 else { throw Self.fault(path) }
+  }
+
+  private static func fault(_ path: String) -> Fault {
+    Fault(description: "\(path): cannot be written: \(String(cString: strerror(errno)).lowercased())")
   }
 
   private static func line(_ value: some Encodable) throws -> Data {
@@ -95,15 +98,20 @@ final class RunJournal {
   }
 
   func append(_ state: RunState) throws {
-    let line = try Self.line(state)
-    try line.withUnsafeBytes { bytes in
+    try write(try Self.line(state))
+  }
+
+  /// Writes lines and brings them to the disk.
+  private func write(_ lines: Data) throws {
+    try lines.withUnsafeBytes { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
-        let count = write(file.fileDescriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let count = Foundation.write(
+          file.fileDescriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if count < 0 && errno == EINTR { continue }
         guard count >= 0 else {
           if errno == ENOSPC || errno == EDQUOT { throw OutputFile.Fault.noSpace(path: path) }
-          throw Fault(description: "\(path): cannot be written: \(String(cString: strerror(errno)))")
+          throw Self.fault(path)
         }
         rest = rest.dropFirst(count)
       }

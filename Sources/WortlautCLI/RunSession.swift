@@ -37,7 +37,12 @@ struct RunSession {
     let progress = RunProgress(
       pipeline, isQuiet: options.quiet, sharesTerminal: places.isStandardOutput && Console.outputIsTerminal)
     let control = RunControl()
-    let interruption = Interruption { control.stop() }
+    let rest = whatIsLeft
+    let interruption = Interruption {
+      control.stop()
+    } onGivenUp: {
+      Console.error("wortlaut: interrupted; an article that was under way did not end and is left" + rest)
+    }
     var written = RunState()
     do {
       if places.base == nil {
@@ -125,7 +130,9 @@ struct RunSession {
     guard places.paths.count == 1, places.compression == nil, large.shardSize == nil, !large.perArticle,
       type(of: exporters[0]).packaging == .oneFile
     else {
-      Console.error("wortlaut: --changed-only copies from one file in one format, not compressed and not in parts")
+      Console.error(
+        "wortlaut: --changed-only copies from one file in one format, not compressed and not in parts; leave "
+          + "--compress, --shard-size, --per-article and further formats out")
       throw ExitCode.wrongUsage
     }
     return ArticleIndex.Known(indexPath: base + ".index", outputPath: path, identity: identity.articleHash)
@@ -167,6 +174,8 @@ struct RunSession {
         // Once: the summary says how many there were.
         guard duplicates.add() == 1 else { return }
         Console.error("wortlaut: \(origin): the id '\(id)' was there before; both articles are read")
+      } onManyIDs: { count in
+        Console.error("wortlaut: whether ids come twice is looked at for the first \(count) articles only")
       }
     }
   }
@@ -185,7 +194,8 @@ struct RunSession {
     guard !failures.isEmpty, !options.quiet else { return }
     progress.clear()
     for failure in failures {
-      Console.error("wortlaut: \(failure.origin): \(failure.failure.message) [\(failure.failure.code)]")
+      Console.error(
+        "wortlaut: \(failure.failure.place ?? failure.id): \(failure.failure.message) [\(failure.failure.code)]")
     }
   }
 

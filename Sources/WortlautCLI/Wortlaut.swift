@@ -45,6 +45,8 @@ public enum WortlautProgram {
   public static func main(registry: StageRegistry = .builtIn) -> Never {
     // A reader that closes the pipe is no crash: writes then fail and are handled.
     signal(SIGPIPE, SIG_IGN)
+    // Nor is a file that may grow no further (ulimit -f).
+    signal(SIGXFSZ, SIG_IGN)
     LoggingSystem.bootstrap { ConsoleLog(label: $0) }
     Foundation.exit($registry.withValue(registry) { run() })
   }

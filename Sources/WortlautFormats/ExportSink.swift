@@ -149,6 +149,9 @@ public final class FolderSink: ExportSink {
   private var unsynced: [String] = []
   private var listPath: String { folder + "/.wortlaut-names" }
 
+  /// Makes the folder where it is not there.
+  ///
+  /// - Throws: the system's reason why it cannot be made.
   public init(_ exporter: any Exporter, folder: String, compression: Compression? = nil) throws {
     self.exporter = exporter
     self.folder = folder
@@ -214,12 +217,12 @@ public final class FolderSink: ExportSink {
 }
 
 extension ByteBuffer {
-  /// The bytes as one member or frame; as they are where there are none, or nothing compresses them.
+  /// The bytes as one member or frame, several where they are very many; as they are where there are none, or nothing
+  /// compresses them.
   func compressed(_ compression: Compression?) -> ByteBuffer {
     guard let compression, count > 0 else { return self }
-    let member = withBytes { compression.member($0) }
-    var buffer = ByteBuffer(capacity: member.count)
-    buffer.append(member)
+    var buffer = ByteBuffer(capacity: count / 4)
+    forEachPiece { if !$0.isEmpty { buffer.append(compression.member($0)) } }
     return buffer
   }
 }

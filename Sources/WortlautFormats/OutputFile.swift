@@ -12,6 +12,8 @@ public final class OutputFile {
   /// How many bytes have been written.
   public private(set) var position = 0
   private var isOpen = true
+  /// A device or a named pipe is written as it is: there is nothing to rename.
+  private var isDevice = false
 
   /// Why a file cannot be written.
   public enum Fault: Error, Equatable, CustomStringConvertible {
@@ -19,6 +21,7 @@ public final class OutputFile {
     case closedPipe
     /// The disk is full, or the user's share of it.
     case noSpace(path: String)
+    /// Anything else, with the system's reason.
     case failed(path: String, reason: String)
 
     public var description: String {
@@ -41,6 +44,12 @@ public final class OutputFile {
   /// - Throws: ``Fault``.
   public init(path: String) throws(Fault) {
     self.path = path
+    if Self.isDevice(path) {
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      isDevice = true
+      guard descriptor >= 0 else { throw .failed(path: path, reason: "cannot be written: \(ByteSource.reason(errno))") }
+      return
+    }
     descriptor = open(path + ".partial", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(path: path, reason: "cannot be written: \(ByteSource.reason(errno))") }
   }
@@ -68,11 +77,18 @@ public final class OutputFile {
     }
   }
 
+  /// Whether something is there that is neither a file nor a folder: `/dev/null`, a named pipe.
+  public static func isDevice(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+
   deinit { if isOpen && path != nil { close(descriptor) } }
 
   /// - Throws: ``Fault``.
   public func write(_ buffer: ByteBuffer) throws(Fault) {
-    try buffer.withBytes { (bytes) throws(Fault) in try write(bytes) }
+    try buffer.forEachPiece { (bytes) throws(Fault) in try write(bytes) }
   }
 
   /// - Throws: ``Fault``.
@@ -97,7 +113,7 @@ public final class OutputFile {
   ///
   /// - Throws: ``Fault``.
   public func sync() throws(Fault) {
-    guard path != nil else { return }
+    guard path != nil, !isDevice else { return }
     // Pipes and devices cannot be synchronized, and need not be.
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw fault(errno) }
   }
@@ -111,6 +127,7 @@ public final class OutputFile {
     if durably { try sync() }
     isOpen = false
     guard close(descriptor) == 0 else { throw fault(errno) }
+    if isDevice { return }
     guard rename(path + ".partial", path) == 0 else {
       throw .failed(path: path, reason: "cannot be renamed from \(path).partial: \(ByteSource.reason(errno))")
     }

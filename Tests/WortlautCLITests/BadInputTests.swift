@@ -16,8 +16,14 @@ import Testing
       testDescription: "Latin-1", bytes: [0x4D, 0xFC, 0x6C, 0x6C], code: "invalid-utf8", says: "--encoding windows-1252"
     ),
     Case(
-      testDescription: "UTF-16 with a byte-order mark", bytes: [0xFF, 0xFE, 0x41, 0x00], code: "invalid-utf8",
-      says: "--encoding UTF-16"),
+      testDescription: "UTF-32 with a byte-order mark", bytes: [0xFF, 0xFE, 0, 0, 0x41, 0, 0, 0], code: "invalid-utf8",
+      says: "--encoding UTF-32"),
+    Case(
+      testDescription: "UTF-16 with half a surrogate pair", bytes: [0xFE, 0xFF, 0xD8, 0x00, 0x00, 0x41],
+      code: "invalid-encoding", says: "half a character"),
+    Case(
+      testDescription: "UTF-16 that is cut off", bytes: [0xFF, 0xFE, 0x41, 0x00, 0x42], code: "invalid-encoding",
+      says: "half a character"),
     Case(
       testDescription: "UTF-16 without one", bytes: [0x41, 0x00, 0x42, 0x00], code: "nul-byte",
       says: "--encoding UTF-16LE"),
@@ -108,6 +114,41 @@ import Testing
     #expect(utf16.rows.first?.text == "ü" && utf16.exit == 0)
     let rows = try Program.run("run", "-", "--from", "jsonl", "--encoding", "ISO-8859-1", input: row)
     #expect(rows.rows.first?.text == "Müll" && rows.exit == 0)
+  }
+
+  @Test("UTF-16 with a byte-order mark is read as it is, rows and tables too, and without one where it is named")
+  func utf16() throws {
+    let scratch = try Scratch()
+    func utf16(_ text: String, isBigEndian: Bool) -> [UInt8] {
+      text.utf16.flatMap { isBigEndian ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    }
+    let rows = "{\"id\":\"a\",\"text\":\"Schöne 🎉.\"}\r\n{\"id\":\"b\",\"text\":\"Ċ und ⸊.\"}\n"
+    let table = "id;text\na;Schöne 🎉.\nb;Ċ und ⸊.\n"
+    for isBigEndian in [false, true] {
+      try scratch.write("a.jsonl", utf16("\u{FEFF}" + rows, isBigEndian: isBigEndian))
+      try scratch.write("a.csv", utf16("\u{FEFF}" + table, isBigEndian: isBigEndian))
+      try scratch.write("a.txt", utf16("\u{FEFF}Schöne 🎉.", isBigEndian: isBigEndian))
+      let result = try Program.run("run", "a.jsonl", "a.csv", "a.txt", in: scratch.path)
+      #expect(result.exit == 0, "\(result.errors)")
+      #expect(result.rows.map(\.text) == ["Schöne 🎉.", "Ċ und ⸊.", "Schöne 🎉.", "Ċ und ⸊.", "Schöne 🎉."])
+    }
+    try scratch.write("a.jsonl", utf16(rows, isBigEndian: false))
+    let named = try Program.run("run", "a.jsonl", "--encoding", "UTF-16LE", in: scratch.path)
+    #expect(named.exit == 0 && named.rows.map(\.text) == ["Schöne 🎉.", "Ċ und ⸊."], "\(named.errors)")
+  }
+
+  @Test("an error row says where the article stands in the input")
+  func place() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.jsonl", "{\"id\":\"a\",\"text\":\"Eins.\"}\n{\"id\":\"b\",\"text\":7}\n")
+    try scratch.write("b.txt", [0xC3])
+    let result = try Program.run("run", "a.jsonl", "b.txt", "--errors", "errors.jsonl", in: scratch.path)
+    #expect(result.exit == 3 && result.rows.map(\.id) == ["a"])
+    let rows = try scratch.read("errors.jsonl").split(separator: "\n").map {
+      try JSONDecoder().decode(Program.Row.self, from: Data($0.utf8))
+    }
+    #expect(rows.map(\.id) == ["b", "b.txt"])
+    #expect(rows.map(\.error?.place) == ["a.jsonl:2", "b.txt"])
   }
 
   @Test("CRLF lines and a byte-order mark are no part of what is read")

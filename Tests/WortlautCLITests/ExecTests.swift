@@ -80,6 +80,18 @@ private final class ExecRun {
     }
   }
 
+  @Test("one kill -TERM ends a run whose program hangs within seconds, and leaves none behind")
+  func hangingEnd() throws {
+    let run = try ExecRun(text: "HANG")
+    #expect(run.has("hangs"))
+    let began = ContinuousClock.now
+    run.process.terminate()
+    run.process.waitUntilExit()
+    #expect(run.process.terminationStatus == 130)
+    #expect(ContinuousClock.now - began < .seconds(15))
+    #expect(try run.isChildGone())
+  }
+
   @Test("check finds a program that is not there, with its place")
   func check() throws {
     let scratch = try Scratch()

@@ -200,6 +200,59 @@ import Testing
     #expect(packed.exit == 2 && packed.errors.contains("--changed-only copies from one file"))
   }
 
+  @Test("a run that copies what has not changed can be killed and gone on with")
+  func changedOnlyResumed() throws {
+    let scratch = try Scratch()
+    let arguments = ["run", "in.jsonl", "-p", "tokens", "-o", "out.jsonl", "--changed-only", "--checkpoint", "0"]
+    try scratch.write("in.jsonl", Self.collection(2000))
+    #expect(try Program.run(arguments, in: scratch.path).exit == 3)
+    let longer = Self.collection(6000).replacingOccurrences(of: "zum 7. Mal", with: "zum siebten Mal")
+    try scratch.write("in.jsonl", longer)
+    let process = try start(arguments, in: scratch)
+    while process.isRunning, ((try? scratch.read("out.jsonl.partial").utf8.count) ?? 0) < 100_000 { usleep(1000) }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    let rest = try Program.run(arguments + ["--resume"], in: scratch.path)
+    #expect(rest.exit == 3 && rest.errors.contains("unchanged articles were copied"), "\(rest.errors)")
+    let plain = try Program.run("run", "in.jsonl", "-p", "tokens", "--quiet", in: scratch.path).output
+    #expect(try scratch.read("out.jsonl") == plain)
+    let again = try Program.run(arguments, in: scratch.path)
+    #expect(again.errors.contains("5938 unchanged articles were copied"), "\(again.errors)")
+    #expect(try scratch.read("out.jsonl") == plain)
+  }
+
+  @Test("a named pipe is written as it is, and nothing is put beside it or in its place")
+  func namedPipe() throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.collection(100))
+    #expect(mkfifo(scratch.url("pipe").path, 0o600) == 0)
+    let process = try start(["run", "in.jsonl", "-p", "tokens", "-o", "pipe", "--quiet"], in: scratch)
+    let read = try FileHandle(forReadingFrom: scratch.url("pipe")).readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 3)
+    let plain = try Program.run("run", "in.jsonl", "-p", "tokens", "--quiet", in: scratch.path).output
+    #expect(String(decoding: read, as: UTF8.self) == plain)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted() == ["in.jsonl", "pipe"])
+  }
+
+  @Test("a file that may grow no further (ulimit -f) is said, and the run can be gone on with")
+  func fileLimit() throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.collection(3000))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", "ulimit -f 200; exec '\(Program.path)' run in.jsonl -p tokens -o out.jsonl 2> errors"]
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 1)
+    let errors = try scratch.read("errors")
+    #expect(errors.contains("file too large") && errors.contains("--resume"), "\(errors)")
+    let rest = try Program.run("run", "in.jsonl", "-p", "tokens", "-o", "out.jsonl", "--resume", in: scratch.path)
+    #expect(rest.exit == 3, "\(rest.errors)")
+  }
+
   @Test("a manifest says how results were made")
   func manifest() throws {
     let scratch = try Scratch()

@@ -18,6 +18,7 @@ enum Program {
       let stage: String
       let code: String
       let message: String
+      let place: String?
     }
     struct Span: Decodable {
       let start: Int

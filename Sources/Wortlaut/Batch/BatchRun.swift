@@ -56,6 +56,7 @@ public struct BatchRun: Sendable {
 
   /// The input is not that of the earlier run.
   public struct OtherInput: Error, CustomStringConvertible {
+    /// What differs.
     public let description: String
   }
 
@@ -94,11 +95,9 @@ public struct BatchRun: Sendable {
 
     /// An article without annotation.
     public struct Failure: Sendable, Equatable {
-      /// The article's id.
+      /// The article's id; of one that could not be read, its place.
       public let id: String
-      /// Where it stands in the input.
-      public let origin: ArticleOrigin
-      /// Which stage failed, and why.
+      /// Why, and where.
       public let failure: ArticleFailure
     }
 
@@ -275,7 +274,9 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
   private mutating func add(
     _ failure: ArticleFailure, _ id: String, _ origin: ArticleOrigin, _ meta: [UInt8], _ report: inout BatchRun.Report
   ) {
-    report.failures.append(.init(id: id, origin: origin, failure: failure))
+    var failure = failure
+    failure.origin = origin
+    report.failures.append(.init(id: id, failure: failure))
     renderer.add(failure, id: id, meta: meta)
   }
 }

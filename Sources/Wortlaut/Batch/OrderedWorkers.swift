@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import Synchronization
 
 /// Works on inputs in parallel and delivers the outputs in the order of the inputs.
@@ -60,18 +59,26 @@ final class OrderedWorkers<Input: Sendable, Output: Sendable>: Sendable {
     makeWorker: @escaping @Sendable () throws -> (Input) throws -> Output,
     deliver: (Output) throws -> Void
   ) throws {
-    Thread.detach(named: "wortlaut.read") { self.read(makeReader) }
-    for number in 1...jobs {
-      Thread.detach(named: "wortlaut.work.\(number)") {
-        self.work(makeWorker)
-        self.ended.signal()
-      }
-    }
-    var next = 0
+    var started = 0
     defer {
       cancel()
-      dismissWorkers()
+      dismissWorkers(started)
     }
+    while started < jobs {
+      do {
+        try BackgroundThread.start {
+          self.work(makeWorker)
+          self.ended.signal()
+        }
+        started += 1
+      } catch {
+        // Fewer hands are slower, and no reason to give up.
+        if started == 0 { throw error }
+        break
+      }
+    }
+    try BackgroundThread.start { self.read(makeReader) }
+    var next = 0
     while true {
       let (outcome, isEnd) = state.withLock { state in
         (state.finished.removeValue(forKey: next), state.total == next || (state.isCancelled && state.count == next))
@@ -91,11 +98,11 @@ final class OrderedWorkers<Input: Sendable, Output: Sendable>: Sendable {
   }
 
   /// Lets the workers end and waits a little while until they have: a worker's child process wants to end in order.
-  private func dismissWorkers() {
+  private func dismissWorkers(_ count: Int) {
     state.withLock { $0.waiting.removeAll() }
-    for _ in 0..<jobs { work.signal() }
+    for _ in 0..<count { work.signal() }
     let deadline = DispatchTime.now() + .seconds(5)
-    for _ in 0..<jobs where ended.wait(timeout: deadline) == .timedOut { return }
+    for _ in 0..<count where ended.wait(timeout: deadline) == .timedOut { return }
   }
 
   private func read(_ makeReader: () throws -> () throws -> Input?) {
@@ -136,15 +143,5 @@ final class OrderedWorkers<Input: Sendable, Output: Sendable>: Sendable {
       state.withLock { $0.finished[index] = outcome }
       news.signal()
     }
-  }
-}
-
-extension Thread {
-  /// Starts a thread with room for deep recursion, which the 512 KiB of a default thread are not.
-  fileprivate static func detach(named name: String, _ body: @escaping @Sendable () -> Void) {
-    let thread = Thread(block: body)
-    thread.name = name
-    thread.stackSize = 8 << 20
-    thread.start()
   }
 }

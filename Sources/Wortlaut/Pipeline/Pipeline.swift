@@ -144,6 +144,14 @@ public struct ArticleFailure: Error, Sendable, Equatable {
   public var message: String
   /// Where in the article's text, in bytes, if anywhere.
   public var span: Span?
+  /// Where the article stands in the input; the run fills it in.
+  public var origin: ArticleOrigin?
+
+  /// The place for people and programs: `articles.jsonl:17`, with a span `articles.jsonl:17, bytes 3-9 of the text`.
+  public var place: String? {
+    guard let origin else { return nil }
+    return span.map { "\(origin), bytes \($0.start)-\($0.end) of the text" } ?? "\(origin)"
+  }
 
   /// Says which stage failed and why.
   public init(stage: String, code: String, message: String, span: Span? = nil) {

@@ -28,10 +28,7 @@ public struct CASJSONExporter: Exporter {
     var renderer = CASRenderer(syntax, SelectedLayers(document, options))
     renderer.write(to: &output)
     output.bytes.append("\n],\n\"%VIEWS\":{\"_InitialView\":{\"%SOFA\":1,\"%INDEX\":1,\"%MEMBERS\":[")
-    for (index, id) in renderer.members.enumerated() {
-      if index > 0 { output.bytes.append(",") }
-      output.bytes.append(id)
-    }
+    output.bytes.append(renderer.members, separator: ",")
     output.bytes.append("]}}}\n")
   }
 }
@@ -76,10 +73,7 @@ private struct CASJSONSyntax: CASSyntax {
     output.append(",\n{\"%ID\":")
     output.append(id)
     output.append(",\"%TYPE\":\"uima.cas.FSArray\",\"%ELEMENTS\":[")
-    for target in targets {
-      if target > targets.lowerBound { output.append(",") }
-      output.append(target)
-    }
+    output.append(targets, separator: ",")
     output.append("]}")
   }
 }

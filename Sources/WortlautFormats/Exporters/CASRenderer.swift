@@ -153,3 +153,13 @@ struct CASRenderer<Syntax: CASSyntax> {
     ]
   }
 }
+
+extension ByteBuffer {
+  /// Writes ids one after the other.
+  mutating func append(_ ids: some Collection<Int>, separator: StaticString) {
+    for (index, id) in ids.enumerated() {
+      if index > 0 { append(separator) }
+      append(id)
+    }
+  }
+}

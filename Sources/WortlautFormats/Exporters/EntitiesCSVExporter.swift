@@ -7,22 +7,19 @@ public struct EntitiesCSVExporter: Exporter {
   public static let fileExtension = "entities.csv"
 
   private let options: ExportOptions
-  private let columns: [TableColumn]
 
-  public init(_ options: ExportOptions) {
-    self.options = options
-    columns = options.columns.filter { options.layers.contains($0.layer) }
-  }
+  public init(_ options: ExportOptions) { self.options = options }
 
   public func begin(_ output: inout ByteBuffer) {
     let unit = options.offsets.rawValue
     let names = ["article", "layer", "type", "text", "name", "id", "form", "sentence", "start_\(unit)", "end_\(unit)"]
-    TableWriter.writeHeadings(names + ["source"] + columns.map(\.name), options.dialect, to: &output)
+    TableWriter.writeHeadings(names + ["source"] + options.chosenColumns.map(\.name), options.dialect, to: &output)
   }
 
   public func write(_ document: Document, to output: inout ExportOutput) {
     let selected = SelectedLayers(document, options)
     let offsets = OffsetTable(document.text, unit: options.offsets)
+    let columns = options.chosenColumns
     var row = TableWriter(options.dialect)
     for (layer, entities) in selected.entityLayers {
       var sentence = SentenceCursor(selected.sentences)

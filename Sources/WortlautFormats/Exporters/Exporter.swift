@@ -113,6 +113,9 @@ public struct ExportOptions: Sendable {
     self.isColored = isColored
   }
 
+  /// The columns of custom layers that are written.
+  var chosenColumns: [TableColumn] { columns.filter { layers.contains($0.layer) } }
+
   /// All layers of a pipeline, in code points.
   public init(_ pipeline: Pipeline) {
     self.init(

@@ -42,6 +42,10 @@ public struct JSONLExporter: Exporter {
     output.appendJSON(failure.code)
     output.append(",\"message\":")
     output.appendJSON(failure.message)
+    if let place = failure.place {
+      output.append(",\"place\":")
+      output.appendJSON(place)
+    }
     output.append("}}\n")
   }
 

@@ -10,12 +10,8 @@ public struct QuotesCSVExporter: Exporter {
   public static let requires: Set<LayerName> = [.quotes]
 
   private let options: ExportOptions
-  private let columns: [TableColumn]
 
-  public init(_ options: ExportOptions) {
-    self.options = options
-    columns = options.columns.filter { options.layers.contains($0.layer) }
-  }
+  public init(_ options: ExportOptions) { self.options = options }
 
   public func begin(_ output: inout ByteBuffer) {
     let unit = options.offsets.rawValue
@@ -23,12 +19,13 @@ public struct QuotesCSVExporter: Exporter {
       "article", "quote", "type", "speaker", "speaker_name", "speaker_id", "cue", "addressee", "content",
       "sentence_number", "sentence", "start_\(unit)", "end_\(unit)", "content_spans_\(unit)", "source",
     ]
-    TableWriter.writeHeadings(names + columns.map(\.name), options.dialect, to: &output)
+    TableWriter.writeHeadings(names + options.chosenColumns.map(\.name), options.dialect, to: &output)
   }
 
   public func write(_ document: Document, to output: inout ExportOutput) {
     let selected = SelectedLayers(document, options)
     let offsets = OffsetTable(document.text, unit: options.offsets)
+    let columns = options.chosenColumns
     var row = TableWriter(options.dialect)
     for (index, quote) in selected.quotations.enumerated() {
       guard let hull = quote.hull else {

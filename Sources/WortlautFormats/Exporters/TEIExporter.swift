@@ -94,7 +94,8 @@ private struct TEIArticle {
   }
 
   /// A division begins with the text and with each heading that follows something else.
-  private mutating func addBlocks(_ blocks: [Block]) {
+  private mutating func addBlocks(_ given: [Block]) {
+    let blocks = covering(given)
     var start = 0
     for (index, block) in blocks.enumerated() where index > 0 && block.kind == .heading {
       guard blocks[index - 1].kind != .heading else { continue }
@@ -126,6 +127,21 @@ private struct TEIArticle {
     }
     // Without blocks the whole text is one.
     if blocks.isEmpty { add(Element(name: "ab", level: .block), Span(0, document.text.count)) }
+  }
+
+  /// The blocks, each with what stands behind it and is not white space to XML, a control character say: between
+  /// paragraphs, lines and items there is no place for text.
+  private func covering(_ given: [Block]) -> [Block] {
+    let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    var blocks = given
+    for index in blocks.indices {
+      let (start, end) = (blocks[index].span.start, blocks[index].span.end)
+      let next = index + 1 < blocks.count ? blocks[index + 1].span.start : document.text.count
+      let last = document.text[end..<max(end, next)].lastIndex { !isSpace($0) }
+      let first = index == 0 ? document.text[..<start].firstIndex { !isSpace($0) } : nil
+      blocks[index].span = Span(first ?? start, last.map { $0 + 1 } ?? end)
+    }
+    return blocks
   }
 
   private mutating func add(_ quote: Quotation, _ number: Int, _ speaker: Entity?) {

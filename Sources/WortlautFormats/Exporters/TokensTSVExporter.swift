@@ -12,12 +12,8 @@ public struct TokensTSVExporter: Exporter {
   public static let requires: Set<LayerName> = [.tokens]
 
   private let options: ExportOptions
-  private let columns: [TableColumn]
 
-  public init(_ options: ExportOptions) {
-    self.options = options
-    columns = options.columns.filter { options.layers.contains($0.layer) }
-  }
+  public init(_ options: ExportOptions) { self.options = options }
 
   public func begin(_ output: inout ByteBuffer) {
     let unit = options.offsets.rawValue
@@ -25,12 +21,13 @@ public struct TokensTSVExporter: Exporter {
       "article", "sentence", "token", "start_\(unit)", "end_\(unit)", "kind", "text", "norm", "entity", "entity_id",
       "quote",
     ]
-    output.append((names + columns.map(\.name)).joined(separator: "\t") + "\n")
+    output.append((names + options.chosenColumns.map(\.name)).joined(separator: "\t") + "\n")
   }
 
   public func write(_ document: Document, to output: inout ExportOutput) {
     let selected = SelectedLayers(document, options)
     let writesNorms = selected.has(.norms)
+    let columns = options.chosenColumns
     var offsets = OffsetCursor(OffsetTable(document.text, unit: options.offsets))
     var sentence = SentenceCursor(selected.sentences)
     var labels = TokenLabels(selected)

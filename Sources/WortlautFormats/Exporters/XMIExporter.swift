@@ -35,10 +35,7 @@ public struct XMIExporter: Exporter {
     var renderer = CASRenderer(syntax, SelectedLayers(document, options))
     renderer.write(to: &output)
     output.bytes.append("<cas:View sofa=\"1\" members=\"")
-    for (index, id) in renderer.members.enumerated() {
-      if index > 0 { output.bytes.append(" ") }
-      output.bytes.append(id)
-    }
+    output.bytes.append(renderer.members, separator: " ")
     output.bytes.append("\"/>\n</xmi:XMI>\n")
   }
 }
@@ -74,10 +71,7 @@ private struct XMISyntax: CASSyntax {
     output.append(" ")
     output.append(name)
     output.append("=\"")
-    for target in targets {
-      if target > targets.lowerBound { output.append(" ") }
-      output.append(target)
-    }
+    output.append(targets, separator: " ")
     output.append("\"")
   }
 

@@ -14,16 +14,20 @@ public struct ArticleInputs: ArticleSource {
   private var finishedBytes = 0
   private var ids = IDMemory()
   private let onDuplicate: (_ id: String, _ origin: ArticleOrigin) -> Void
+  private let onManyIDs: (_ count: Int) -> Void
 
   /// - Parameters:
   ///   - inputs: paths, patterns, or `-` for standard input.
   ///   - onDuplicate: told of each article whose id another one had before; both are read.
+  ///   - onManyIDs: told once how many ids have been remembered where no more are: four million, in some 64 MB.
   public init(
     _ inputs: [String], options: ReadOptions = .init(),
-    onDuplicate: @escaping (_ id: String, _ origin: ArticleOrigin) -> Void
+    onDuplicate: @escaping (_ id: String, _ origin: ArticleOrigin) -> Void,
+    onManyIDs: @escaping (_ count: Int) -> Void = { _ in }
   ) {
     self.options = options
     self.onDuplicate = onDuplicate
+    self.onManyIDs = onManyIDs
     walk = FileWalk(inputs)
   }
 
@@ -32,7 +36,10 @@ public struct ArticleInputs: ArticleSource {
 
   public mutating func next() throws -> ArticleInput? {
     let input = try nextInput()
-    if case .article(let article) = input, !ids.insert(article.id) { onDuplicate(article.id, article.origin) }
+    guard case .article(let article) = input else { return input }
+    let wasFull = ids.isFull
+    if !ids.insert(article.id) { onDuplicate(article.id, article.origin) }
+    if ids.isFull && !wasFull { onManyIDs(ids.count) }
     return input
   }
 
@@ -69,7 +76,7 @@ public struct ArticleInputs: ArticleSource {
       let source = try ByteSource(path: file.path)
       return try begin(source, options.format ?? InputFormat(path: file.path) ?? .text, id: file.id)
     } catch {
-      return Self.unreadable(file.path, error)
+      return Self.unreadable(file.path, id: file.id, error)
     }
   }
 
@@ -89,6 +96,9 @@ public struct ArticleInputs: ArticleSource {
   private mutating func begin(
     _ source: ByteSource, _ format: InputFormat, id: String
   ) throws(ByteSource.Fault) -> ArticleInput? {
+    var options = options
+    // What is UTF-16 comes as UTF-8.
+    if try source.isWide(options.encoding) { options.encoding = nil }
     switch format {
     case .text, .markdown, .html:
       defer { finishedBytes += source.position }
@@ -99,9 +109,10 @@ public struct ArticleInputs: ArticleSource {
     return nil
   }
 
-  private static func unreadable(_ path: String, _ fault: ByteSource.Fault) -> ArticleInput {
+  private static func unreadable(_ path: String, id: String? = nil, _ fault: ByteSource.Fault) -> ArticleInput {
     let message = fault.code == "unreadable" ? "cannot be read: \(fault.message)" : fault.message
-    return .failure(id: path, origin: ArticleOrigin(path), .init(stage: "read", code: fault.code, message: message))
+    return .failure(
+      id: id ?? path, origin: ArticleOrigin(path), .init(stage: "read", code: fault.code, message: message))
   }
 }
 
@@ -110,11 +121,14 @@ struct IDMemory {
   private var hashes: Set<UInt64> = []
   private static let most = 4 << 20
 
+  var count: Int { hashes.count }
+  var isFull: Bool { hashes.count >= Self.most }
+
   /// Whether the id is new; one that comes after the memory is full always is.
   mutating func insert(_ id: String) -> Bool {
     var id = id
     let hash = id.withUTF8 { StableHash.hash($0) }
-    guard hashes.count < Self.most else { return !hashes.contains(hash) }
+    guard !isFull else { return !hashes.contains(hash) }
     return hashes.insert(hash).inserted
   }
 }

@@ -1,7 +1,8 @@
 import Foundation
 import Wortlaut
 
-/// A file, pipe or terminal that bytes are read from; what is compressed (gzip, zstd) is read as what was compressed.
+/// A file, pipe or terminal that bytes are read from; what is compressed (gzip, zstd) is read as what was compressed, and
+/// what is UTF-16 by its byte-order mark as UTF-8.
 /// Closes the file when it is no longer used.
 public final class ByteSource {
   /// The name by which messages call it.
@@ -18,6 +19,11 @@ public final class ByteSource {
   /// Set once the first bytes have told whether there is anything to decompress.
   private var decompressor: Decompressor?
   private var isDecided = false
+  /// Set where the source is UTF-16; `text` is then what was converted and not yet given out.
+  private var wide: WideText?
+  /// Something has been read: the first bytes can no longer be looked at.
+  private var isBegun = false
+  private var text: ArraySlice<UInt8> = []
 
   private static let rawSize = 1 << 17
 
@@ -64,6 +70,23 @@ public final class ByteSource {
   ///
   /// - Throws: ``Fault`` with the system's reason.
   func lookAhead() throws(Fault) -> [UInt8] {
+    let start = try lookAheadPlain()
+    guard try isWide(), var wide else { return start }
+    var converted: [UInt8] = []
+    _ = wide.append(start, to: &converted)
+    return converted
+  }
+
+  /// Whether the source is UTF-16, by its byte-order mark or as the user says; then it is read as UTF-8.
+  func isWide(_ encoding: TextEncoding? = nil) throws(Fault) -> Bool {
+    if wide == nil, !isBegun {
+      let start = try lookAheadPlain()
+      wide = WideText(start: start) ?? encoding.flatMap { WideText(encoding: $0.name) }
+    }
+    return wide != nil
+  }
+
+  private func lookAheadPlain() throws(Fault) -> [UInt8] {
     try decide()
     guard let decompressor else { return Array(raw[start..<end].prefix(1024)) }
     return try decompressor.lookAhead { () throws(Fault) in try self.takeRaw() }
@@ -75,6 +98,34 @@ public final class ByteSource {
   /// - Throws: ``Fault`` with the system's reason, or because compressed data are damaged or cut off; what could be
   ///   read has then been given before.
   func read(into buffer: inout [UInt8], from offset: Int) throws(Fault) -> Int {
+    isBegun = true
+    guard wide != nil else { return try readPlain(into: &buffer, from: offset) }
+    if text.isEmpty { text = try convertMore() }
+    let count = min(text.count, buffer.count - offset)
+    buffer.replaceSubrange(offset..<offset + count, with: text.prefix(count))
+    text = text.dropFirst(count)
+    return count
+  }
+
+  /// The next piece of UTF-16 as UTF-8; empty at the end.
+  private func convertMore() throws(Fault) -> ArraySlice<UInt8> {
+    var converted: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: Self.rawSize)
+    while converted.isEmpty {
+      let count = try readPlain(into: &piece, from: 0)
+      let isWhole = wide?.append(piece[..<count], to: &converted) ?? false
+      guard isWhole, count > 0 || wide?.isInside != true else {
+        throw Fault(
+          name: name, code: "invalid-encoding",
+          message: "is not UTF-16 throughout: half a character stands before byte \(position); what was whole before "
+            + "it was read")
+      }
+      if count == 0 { break }
+    }
+    return converted[...]
+  }
+
+  private func readPlain(into buffer: inout [UInt8], from offset: Int) throws(Fault) -> Int {
     try decide()
     if let decompressor {
       return try decompressor.read(into: &buffer, from: offset) { () throws(Fault) in try self.takeRaw() }

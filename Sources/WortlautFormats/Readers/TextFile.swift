@@ -17,7 +17,8 @@ enum TextFile {
           stage: "read", code: "too-large",
           message: "more than \(options.maximumSize) bytes; raise --max-size to read it"))
     }
-    let encoding = format == .html ? HTMLEncoding.of(text, options.encoding) : options.encoding
+    let isWide = try source.isWide()
+    let encoding = format == .html && !isWide ? HTMLEncoding.of(text, options.encoding) : options.encoding
     if let encoding {
       do throws(TextEncoding.InvalidBytes) {
         text = try encoding.decode(text)
