@@ -93,13 +93,8 @@ extension QuotationReader {
   /// Whether a token is the last of a person's name.
   private func isPersonName(_ token: Int) -> Bool {
     guard isNamed[token] else { return false }
-    var low = 0
-    var high = memory.persons.count
-    while low < high {
-      let middle = (low + high) / 2
-      if memory.persons[middle].tokens.upperBound <= token { low = middle + 1 } else { high = middle }
-    }
-    return low < memory.persons.count && memory.persons[low].tokens.upperBound == token + 1
+    let index = memory.person(after: token)
+    return index < memory.persons.count && memory.persons[index].tokens.upperBound == token + 1
   }
 
   /// "Angaben libanesischer Kreise": without a determiner the adjective shows the genitive plural.

@@ -50,21 +50,20 @@ extension QuotationReader {
   }
 
   /// The person that a role or a pronoun means.
-  private func meant(_ speaker: Range<Int>, _ last: LastSpeaker, _ document: Document) -> Int? {
+  private mutating func meant(_ speaker: Range<Int>, _ last: LastSpeaker, _ document: Document) -> Int? {
     let first = speaker.lowerBound
     if speaker.count == 1, has(first, .subjectPronoun), !has(first, .firstPerson), !has(first, .man) {
       let isFemale = has(first, .sie)
       if isFemale, let verb = pluralVerb(beside: first), verb { return nil }
-      if last.entity >= 0, let unit = units.lastIndex(where: { $0.lowerBound <= first }), unit - last.unit <= 3,
-        agrees(last.entity, isFemale: isFemale, document)
-      {
+      if last.entity >= 0, unit(of: first) - last.unit <= 3, agrees(last.entity, isFemale: isFemale, document) {
         return last.entity
       }
-      return memory.persons.last {
-        $0.tokens.upperBound <= first && first - $0.tokens.upperBound < 60
-          && agrees($0.entity, isFemale: isFemale, document)
-      }?
-      .entity
+      var index = memory.person(after: first)
+      while index > 0, first - memory.persons[index - 1].tokens.upperBound < 60 {
+        index -= 1
+        if agrees(memory.persons[index].entity, isFemale: isFemale, document) { return memory.persons[index].entity }
+      }
+      return nil
     }
     // "Der Gesandte", "die Ministerin": definite, with nothing that tells it from others.
     guard has(first, .determiner), !has(first, .indefinite),
@@ -83,18 +82,20 @@ extension QuotationReader {
     return nil
   }
 
-  /// Roles beside a name and its title tell the gender: "Ministerin", "Frau", "Herr".
-  private func agrees(_ entity: Int, isFemale: Bool, _ document: Document) -> Bool {
-    let name = memory.persons.first { $0.entity == entity }.map { Array($0.tokens) } ?? []
-    let sameName = memory.persons.lazy.filter { document.entities[$0.entity].name == document.entities[entity].name }
-      .flatMap { Array($0.tokens) }
-    for noun in name + sameName + memory.nouns(of: entity) {
-      let facts = columns.facts(noun)
-      if facts.classes.contains(.gentleman) { return !isFemale }
-      if facts.classes.contains(.woman) || facts.endsInIn && facts.noun.contains(.person) { return isFemale }
-      if facts.noun.contains(.person) { return !isFemale }
+  /// Whether a person may be meant by "er" or "sie".
+  private mutating func agrees(_ entity: Int, isFemale: Bool, _ document: Document) -> Bool {
+    memory.isWoman(entity, columns, document).map { $0 == isFemale } ?? true
+  }
+
+  /// The index of the unit that a token stands in.
+  private func unit(of token: Int) -> Int {
+    var low = 0
+    var high = units.count
+    while low < high {
+      let middle = (low + high) / 2
+      if units[middle].lowerBound <= token { low = middle + 1 } else { high = middle }
     }
-    return true
+    return low - 1
   }
 
   static func cross(_ left: Range<Int>, _ right: Range<Int>) -> Bool {

@@ -11,11 +11,19 @@ struct SpeakerMemory {
 
   /// Persons in the document's order: index of the entity and its tokens.
   private(set) var persons: [(entity: Int, tokens: Range<Int>)] = []
+  /// In the document's order.
   private var roles: [Role] = []
+  // Made when first asked for, so that a long article costs no more a quotation than a short one.
+  private var rolesByEnding: [UInt32: [Role]]?
+  private var rolesByEntity: [Int: [Role]] = [:]
+  /// Whether a person of that name is a woman, where any noun of the document tells.
+  private var womenByName: [String: Bool]?
 
   mutating func removeAll() {
     persons.removeAll(keepingCapacity: true)
     roles.removeAll(keepingCapacity: true)
+    rolesByEnding = nil
+    womenByName = nil
   }
 
   mutating func note(person entity: Int, _ tokens: Range<Int>) { persons.append((entity, tokens)) }
@@ -54,23 +62,75 @@ struct SpeakerMemory {
     roles.sort { $0.noun < $1.noun }
   }
 
-  /// The person whose role a noun is, by what stands before it or, failing that, anywhere.
-  func entity(role noun: Int, _ document: Document) -> Int? {
-    let word = Self.stem(document, noun)
-    guard word.count >= 4 else { return nil }
-    var best: Int?
-    for role in roles {
-      if role.noun > noun, best != nil { break }
-      let other = Self.stem(document, role.noun)
-      if other.count >= word.count ? Self.ends(other, word) : other.count >= 5 && Self.ends(word, other) {
-        best = role.entity
-      }
+  /// The index of the first person whose name ends after a token.
+  func person(after token: Int) -> Int {
+    var low = 0
+    var high = persons.count
+    while low < high {
+      let middle = (low + high) / 2
+      if persons[middle].tokens.upperBound <= token { low = middle + 1 } else { high = middle }
     }
-    return best
+    return low
   }
 
-  /// The nouns by which a person is called, for their gender.
-  func nouns(of entity: Int) -> [Int] { roles.filter { $0.entity == entity }.map(\.noun) }
+  /// The person whose role a noun is, by what stands before it or, failing that, anywhere.
+  mutating func entity(role noun: Int, _ document: Document) -> Int? {
+    let word = Self.stem(document, noun)
+    guard word.count >= 4 else { return nil }
+    let index = rolesByEnding ?? Self.byEnding(roles, document)
+    rolesByEnding = index
+    guard let candidates = index[Self.ending(word)] else { return nil }
+    func isMeant(_ role: Role) -> Bool {
+      let other = Self.stem(document, role.noun)
+      return other.count >= word.count ? Self.ends(other, word) : other.count >= 5 && Self.ends(word, other)
+    }
+    let after = candidates.firstIndex { $0.noun > noun } ?? candidates.count
+    return (candidates[..<after].last(where: isMeant) ?? candidates[after...].first(where: isMeant))?.entity
+  }
+
+  private static func byEnding(_ roles: [Role], _ document: Document) -> [UInt32: [Role]] {
+    var index: [UInt32: [Role]] = [:]
+    for role in roles {
+      let stem = stem(document, role.noun)
+      if stem.count >= 4 { index[ending(stem), default: []].append(role) }
+    }
+    return index
+  }
+
+  /// Whether a person is a woman, by the nouns beside the name or in it, here or where the name stands elsewhere:
+  /// "Ministerin", "Frau", "Herr". Nil where none tells.
+  mutating func isWoman(_ entity: Int, _ columns: TokenColumns, _ document: Document) -> Bool? {
+    if womenByName == nil { readGenders(columns, document) }
+    let own = persons[person(ofEntity: entity)...].first.flatMap { $0.entity == entity ? $0.tokens : nil } ?? 0..<0
+    return own.lazy.compactMap { columns.isWoman($0) }.first ?? womenByName?[document.entities[entity].name]
+      ?? rolesByEntity[entity]?.lazy.compactMap { columns.isWoman($0.noun) }.first
+  }
+
+  private mutating func readGenders(_ columns: TokenColumns, _ document: Document) {
+    var women: [String: Bool] = [:]
+    for person in persons {
+      let name = document.entities[person.entity].name
+      if women[name] == nil { women[name] = person.tokens.lazy.compactMap { columns.isWoman($0) }.first }
+    }
+    womenByName = women
+    rolesByEntity = Dictionary(grouping: roles, by: \.entity)
+  }
+
+  /// The place among the persons of an entity, or of the next one.
+  private func person(ofEntity entity: Int) -> Int {
+    var low = 0
+    var high = persons.count
+    while low < high {
+      let middle = (low + high) / 2
+      if persons[middle].entity < entity { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The last four bytes of a word, whatever the capitals.
+  private static func ending(_ word: ArraySlice<UInt8>) -> UInt32 {
+    word.suffix(4).reduce(0) { $0 << 8 | UInt32($1 | 0x20) }
+  }
 
   private static func ends(_ word: ArraySlice<UInt8>, _ ending: ArraySlice<UInt8>) -> Bool {
     word.count >= ending.count && zip(word.reversed(), ending.reversed()).allSatisfy { $0 | 0x20 == $1 | 0x20 }

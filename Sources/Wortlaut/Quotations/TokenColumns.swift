@@ -64,6 +64,14 @@ struct TokenColumns {
   @inline(__always)
   func startsBlock(_ token: Int) -> Bool { flags[token].contains(.startsBlock) }
 
+  /// Whether a noun names a woman ("Ministerin", "Frau") or a man; nil where it names neither.
+  func isWoman(_ token: Int) -> Bool? {
+    let facts = facts(token)
+    if facts.classes.contains(.gentleman) { return false }
+    if facts.classes.contains(.woman) || facts.endsInIn && facts.noun.contains(.person) { return true }
+    return facts.noun.contains(.person) ? false : nil
+  }
+
   /// The number of the block a token stands in, among those that have tokens.
   func block(_ token: Int) -> Int {
     var low = 0
