@@ -146,7 +146,9 @@ extension QuotationReader {
       cue.governs.contains(.direct), !columns.startsBlock(unit.lowerBound), let speaker
     else { return false }
     let before = units[self.unit - 1]
-    found.removeAll {
+    // What was found in the unit before stands at the end of what was found.
+    let last = found.lastIndex { $0.unit < self.unit - 1 } ?? -1
+    found[(last + 1)...].removeAll {
       $0.unit == self.unit - 1 && [.freeIndirect, .indirectFreeIndirect, .reported].contains($0.type)
         && $0.content.last?.upperBound == before.upperBound
     }

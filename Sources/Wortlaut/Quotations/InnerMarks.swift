@@ -9,6 +9,8 @@ extension QuotationReader {
     let outside = (found: found, units: units)
     var inner: [FoundQuotation] = []
     var next = 0
+    var firstSentence = 0
+    var speech = SpeechAround(found)
     isInner = true
     previousUnit = -9
     for span in outermost {
@@ -20,12 +22,16 @@ extension QuotationReader {
         }
         next += 1
       }
-      guard !marks.isEmpty, let around = outside.found.first(where: { Self.isSpeech($0, span) }) else { continue }
+      guard !marks.isEmpty, let around = speech.around(span) else { continue }
+      let sentences = document.sentences
+      while firstSentence < sentences.count, sentences[firstSentence].tokens.upperBound <= span.inside.lowerBound {
+        firstSentence += 1
+      }
       found.removeAll(keepingCapacity: true)
-      read(marks, inside: span, document)
+      read(marks, inside: span, sentences[firstSentence...].prefix { $0.tokens.lowerBound < span.inside.upperBound })
       for quotation in found {
         inner.append(quotation)
-        inner[inner.count - 1].unit = around.unit
+        inner[inner.count - 1].unit = outside.found[around].unit
       }
     }
     isInner = false
@@ -34,12 +40,7 @@ extension QuotationReader {
     judged.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
-  private static func isSpeech(_ quotation: FoundQuotation, _ span: MarkedSpan) -> Bool {
-    quotation.type == .direct
-      && quotation.content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
-  }
-
-  private mutating func read(_ marks: [MarkedSpan], inside span: MarkedSpan, _ document: Document) {
+  private mutating func read(_ marks: [MarkedSpan], inside span: MarkedSpan, _ sentences: ArraySlice<Sentence>) {
     let first = outer.count
     for token in span.inside {
       mark[token] = -1
@@ -53,7 +54,7 @@ extension QuotationReader {
       outer.append(each)
     }
     units.removeAll(keepingCapacity: true)
-    for sentence in document.sentences where sentence.tokens.overlaps(span.inside) {
+    for sentence in sentences where sentence.tokens.overlaps(span.inside) {
       join(sentence.tokens.clamped(to: span.inside))
     }
     for index in units.indices where units[index].contains(where: { mark[$0] >= 0 }) {
@@ -66,5 +67,30 @@ extension QuotationReader {
     // What is reported indirectly in speech belongs to the speech.
     found.removeAll { $0.type != .direct }
     readAddressees(from: 0)
+  }
+}
+
+/// Finds the direct speech that a marked span is, for spans in order: each is looked at among those that may still reach
+/// it.
+private struct SpeechAround {
+  private var contents: [(range: Range<Int>, index: Int)] = []
+  private var next = 0
+  private var open: [(range: Range<Int>, index: Int)] = []
+
+  init(_ found: [FoundQuotation]) {
+    for (index, quotation) in found.enumerated() where quotation.type == .direct {
+      for range in quotation.content { contents.append((range, index)) }
+    }
+    contents.sort { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// The index of the first quotation around a span; nil where it is no speech.
+  mutating func around(_ span: MarkedSpan) -> Int? {
+    while next < contents.count, contents[next].range.lowerBound <= span.start {
+      open.append(contents[next])
+      next += 1
+    }
+    open.removeAll { $0.range.upperBound <= span.start }
+    return open.filter { span.end <= $0.range.upperBound }.map(\.index).min()
   }
 }

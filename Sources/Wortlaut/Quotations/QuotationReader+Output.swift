@@ -89,13 +89,7 @@ extension QuotationReader {
 
   /// The index of the unit that a token stands in.
   private func unit(of token: Int) -> Int {
-    var low = 0
-    var high = units.count
-    while low < high {
-      let middle = (low + high) / 2
-      if units[middle].lowerBound <= token { low = middle + 1 } else { high = middle }
-    }
-    return low - 1
+    units.firstIndex(notBefore: { $0.lowerBound <= token }) - 1
   }
 
   static func cross(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
@@ -123,12 +117,7 @@ extension QuotationReader {
 
   /// The entity that a speaker's words name: a person in them, else the first organisation, else any.
   private static func entity(in speaker: Span, _ entities: [Entity]) -> Int? {
-    var low = 0
-    var high = entities.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entities[middle].span.start < speaker.start { low = middle + 1 } else { high = middle }
-    }
+    var low = entities.firstIndex(notBefore: { $0.span.start < speaker.start })
     var best: Int?
     while low < entities.count, entities[low].span.start < speaker.end {
       let entity = entities[low]

@@ -64,13 +64,7 @@ struct SpeakerMemory {
 
   /// The index of the first person whose name ends after a token.
   func person(after token: Int) -> Int {
-    var low = 0
-    var high = persons.count
-    while low < high {
-      let middle = (low + high) / 2
-      if persons[middle].tokens.upperBound <= token { low = middle + 1 } else { high = middle }
-    }
-    return low
+    persons.firstIndex(notBefore: { $0.tokens.upperBound <= token })
   }
 
   /// The person whose role a noun is, by what stands before it or, failing that, anywhere.
@@ -84,7 +78,7 @@ struct SpeakerMemory {
       let other = Self.stem(document, role.noun)
       return other.count >= word.count ? Self.ends(other, word) : other.count >= 5 && Self.ends(word, other)
     }
-    let after = candidates.firstIndex { $0.noun > noun } ?? candidates.count
+    let after = candidates.firstIndex(notBefore: { $0.noun <= noun })
     return (candidates[..<after].last(where: isMeant) ?? candidates[after...].first(where: isMeant))?.entity
   }
 
@@ -118,13 +112,7 @@ struct SpeakerMemory {
 
   /// The place among the persons of an entity, or of the next one.
   private func person(ofEntity entity: Int) -> Int {
-    var low = 0
-    var high = persons.count
-    while low < high {
-      let middle = (low + high) / 2
-      if persons[middle].entity < entity { low = middle + 1 } else { high = middle }
-    }
-    return low
+    persons.firstIndex(notBefore: { $0.entity < entity })
   }
 
   /// The last four bytes of a word, whatever the capitals.

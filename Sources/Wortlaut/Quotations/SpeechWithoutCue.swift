@@ -29,7 +29,8 @@ extension QuotationReader {
   }
 
   private func isInTranscript(_ range: Range<Int>) -> Bool {
-    !transcript.isEmpty && transcript.contains { $0.contains(range.lowerBound) }
+    let turn = transcript.firstIndex(notBefore: { $0.upperBound <= range.lowerBound })
+    return turn < transcript.count && transcript[turn].contains(range.lowerBound)
   }
 
   /// Most sentences hold no word that any rule begins with.

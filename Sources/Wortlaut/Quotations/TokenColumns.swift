@@ -74,13 +74,7 @@ struct TokenColumns {
 
   /// The number of the block a token stands in, among those that have tokens.
   func block(_ token: Int) -> Int {
-    var low = 0
-    var high = blockStarts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if blockStarts[middle] <= token { low = middle + 1 } else { high = middle }
-    }
-    return low - 1
+    blockStarts.firstIndex(notBefore: { $0 <= token }) - 1
   }
 
   /// The tokens of the block with this number.

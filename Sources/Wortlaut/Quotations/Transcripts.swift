@@ -46,7 +46,8 @@ extension QuotationReader {
 
   private func isHeading(_ token: Int, _ document: Document) -> Bool {
     let start = document.tokens[token].span.start
-    return document.blocks.last { $0.span.start <= start }?.kind == .heading
+    let next = document.blocks.firstIndex(notBefore: { $0.span.start <= start })
+    return next > 0 && document.blocks[next - 1].kind == .heading
   }
 
   /// One to four capitalised words and a colon, before a sentence with a finite verb or of four words.
