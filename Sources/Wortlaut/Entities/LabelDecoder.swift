@@ -51,14 +51,15 @@ struct LabelDecoder {
     EntityLabel.allCases.contains { $0.inside == label }
   }
 
-  /// Writes the best label of each token of a run to `labels`. The run stands between tokens outside names.
+  /// Writes the best label of each token of a run to `labels`; `scores` are those of the run. It stands between tokens
+  /// outside names.
   mutating func decode(_ scores: [EvidenceImage.Row], _ run: Range<Int>, into labels: inout [EntityLabel]) {
     if run.count == 1 {
-      labels[run.lowerBound] = Self.best(scores[run.lowerBound] &+ alone)
+      labels[run.lowerBound] = Self.best(scores[0] &+ alone)
       return
     }
     back.removeAll(keepingCapacity: true)
-    var state = transitions[0] &+ scores[run.lowerBound]
+    var state = transitions[0] &+ scores[0]
     let never = EvidenceImage.Row(repeating: Self.never)
     // A lane before the state's own, so that it can be read moved by one.
     withUnsafeTemporaryAllocation(byteCount: 48, alignment: 16) { memory in
@@ -75,7 +76,7 @@ struct LabelDecoder {
         best.replace(with: opened.replacing(with: gone, where: isGone), where: isInside)
         from.replace(with: Self.lanesBefore.replacing(with: Self.lanes, where: isGone), where: isInside)
         back.append(from)
-        state = best &+ scores[index]
+        state = best &+ scores[index - run.lowerBound]
       }
     }
     var label = Self.best(state &+ leaving)

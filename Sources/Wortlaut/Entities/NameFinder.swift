@@ -24,6 +24,7 @@ struct NameFinder {
   /// What standing in its lexicons says, parallel to `matches`.
   private var listings: [ListedEvidence.Listing] = []
   private var facts: [WordFacts] = []
+  /// Of the run of tokens at hand.
   private var scores: [EvidenceImage.Row] = []
   private var hasLegalForm = false
 
@@ -66,8 +67,6 @@ struct NameFinder {
     matchNumbers.append(contentsOf: repeatElement(0, count: count))
     matches.removeAll(keepingCapacity: true)
     listings.removeAll(keepingCapacity: true)
-    scores.removeAll(keepingCapacity: true)
-    scores.append(contentsOf: repeatElement(.zero, count: count))
     readWords(document)
     for sentence in document.sentences {
       hasLegalForm = false
@@ -100,10 +99,10 @@ struct NameFinder {
         continue
       }
       let start = token
+      scores.removeAll(keepingCapacity: true)
       while token < tokens.upperBound, facts[token].contains(.open) {
-        scores[token] = score(token, tokens)
+        scores.append(allowed(score(token, tokens), document, token, tokens))
         if profile(token).category == .legalForm { hasLegalForm = true }
-        forbid(document, token, tokens)
         token += 1
       }
       decoder.decode(scores, start..<token, into: &labels)
@@ -197,20 +196,24 @@ struct NameFinder {
     Int(first.rawValue) * WordCategory.count + Int(second.rawValue)
   }
 
-  /// Keeps out what German grammar rules out, whatever the evidence says.
+  /// The sums without what German grammar rules out, whatever the evidence says.
   @inline(__always)
-  private mutating func forbid(_ document: borrowing Document, _ token: Int, _ tokens: Range<Int>) {
+  private func allowed(
+    _ sums: EvidenceImage.Row, _ document: borrowing Document, _ token: Int, _ tokens: Range<Int>
+  ) -> EvidenceImage.Row {
+    var sums = sums
     if matchNumbers[token] != 0 {
       // "Altai-Systeme [Russlands]": a place in the genitive ends no other place's name.
-      if isGenitivePlace(token) { scores[token][Int(EntityLabel.insideLocation.rawValue)] = LabelDecoder.never }
+      if isGenitivePlace(token) { sums[Int(EntityLabel.insideLocation.rawValue)] = LabelDecoder.never }
     } else if facts[token].contains(.joins), !facts[token].contains(.capitalized) {
       // A small word begins no name ("Ankündigungen [von Plänen]"), but after a form of address ("Herr [von Stetten]").
       let isAddressed = token > tokens.lowerBound && Self.address.contains(document.keys[token - 1])
-      scores[token].replace(with: LabelDecoder.nothing, where: isAddressed ? Self.otherBeginning : Self.beginning)
+      sums.replace(with: LabelDecoder.nothing, where: isAddressed ? Self.otherBeginning : Self.beginning)
     } else if token > tokens.lowerBound, facts[token].contains(.isCommon), isGenitiveOwner(token - 1) {
       // What the owner has is no part of its name: "[Russlands] Nachbarrepublik", "[Merkels] Partei".
-      scores[token].replace(with: LabelDecoder.nothing, where: Self.insidePlaceOrOrganisation)
+      sums.replace(with: LabelDecoder.nothing, where: Self.insidePlaceOrOrganisation)
     }
+    return sums
   }
 
   /// Whether the token is a place of the lexicon in the genitive.
