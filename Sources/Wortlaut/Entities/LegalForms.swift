@@ -20,7 +20,7 @@ extension NameFinder {
   }
 
   /// Not the "&" that stands between two of them.
-  private func isLegalForm(_ token: Int) -> Bool {
+  func isLegalForm(_ token: Int) -> Bool {
     profile(token).category == .legalForm && profile(token).facts.isDisjoint(with: .joins)
   }
 

@@ -237,6 +237,11 @@ struct NameFinder {
     return lexicon.type(lexicon.entry(lexicon.form(match.form)))
   }
 
+  /// Whether a token is a form of address or a role, which stands before a person's name.
+  func isTitle(_ document: borrowing Document, _ token: Int) -> Bool {
+    profile(token).facts.contains(.role) || Self.address.contains(document.keys[token])
+  }
+
   private static let address = Set(
     ["herr", "herrn", "frau"].map { word in
       var scratch: [UInt8] = []

@@ -1,4 +1,5 @@
-/// What a document has named in full, so that short forms mean the same: "Mischustin" after "Michail Mischustin".
+/// What a document has named in full, so that short forms mean the same: "Mischustin" after "Michail Mischustin",
+/// "Wetzlaff" after "Wetzlaff GmbH", "ZDH" after "Zentralverband des Deutschen Handwerks (ZDH)".
 struct NameMemory {
   /// A person or organisation that the document has named.
   struct Known {
@@ -9,7 +10,8 @@ struct NameMemory {
   /// The labels after remembering.
   private(set) var labels: [EntityLabel] = []
   private var persons: [UInt64: Known] = [:]
-  /// A bit for each key in `persons`, so that most words need no look-up.
+  private var organisations: [UInt64: Known] = [:]
+  /// A bit for each key in both, so that most words need no look-up.
   private var filter = SIMD4<UInt64>()
 
   /// Takes over the finder's labels and mends them by what the document says elsewhere.
@@ -17,20 +19,25 @@ struct NameMemory {
     labels.removeAll(keepingCapacity: true)
     labels.append(contentsOf: finder.labels)
     persons.removeAll(keepingCapacity: true)
+    organisations.removeAll(keepingCapacity: true)
     filter = .zero
     collect(document, finder)
-    if persons.isEmpty { return }
+    if persons.isEmpty && organisations.isEmpty { return }
     for sentence in document.sentences {
       for token in sentence.tokens where labels[token] != .insidePerson && labels[token].form == nil {
         let shape = document.tokens[token].shape
-        guard shape.contains(.capitalized), mayBeKnown(document.keys[token], finder, token),
-          known(document, token) != nil
-        else { continue }
+        guard shape.contains(.capitalized), mayBeKnown(document.keys[token], finder, token) else { continue }
+        let isPerson = Self.known(document, token, persons) != nil
+        guard isPerson || Self.known(document, token, organisations) != nil else { continue }
         let isAlone = labels[token] == .outside || (labels[token].inside != nil && !isFollowed(token))
-        guard isAlone, labels[token] != .beginPerson else { continue }
-        if labels[token] == .outside, isWord(token, finder, isFirst: token == sentence.tokens.lowerBound) { continue }
+        let label: EntityLabel = isPerson ? .beginPerson : .beginOrganisation
+        guard isAlone, labels[token] != label else { continue }
+        let isFirst = token == sentence.tokens.lowerBound
+        if labels[token] == .outside, isWord(token, finder, isFirst: isFirst) { continue }
         if finder.matchNumbers[token] != 0, labels[token] != .outside { continue }
-        labels[token] = .beginPerson
+        // "Herr Wetzlaff" is not the firm.
+        if !isPerson, !isFirst, finder.isTitle(document, token - 1) || labels[token - 1] == .beginPerson { continue }
+        labels[token] = label
       }
     }
   }
@@ -47,29 +54,56 @@ struct NameMemory {
     token + 1 < labels.count && labels[token + 1] == labels[token].inside
   }
 
-  /// The last words of names of persons of two words and more.
+  /// The names of two words and more, by what they are called in short.
   private mutating func collect(_ document: borrowing Document, _ finder: NameFinder) {
     var token = 0
     while token < labels.count {
-      guard labels[token] == .beginPerson else {
+      let label = labels[token]
+      guard label == .beginPerson || label == .beginOrganisation, let inside = label.inside else {
         token += 1
         continue
       }
       var end = token + 1
-      while end < labels.count, labels[end] == .insidePerson { end += 1 }
-      if end - token > 1, document.tokens[end - 1].shape.contains(.capitalized) {
-        var known = Known(name: Self.name(document, token..<end))
-        let number = finder.matchNumbers[token]
-        if number != 0, finder.matches[Int(number) - 1].tokens == token..<end {
-          let entry = finder.lexicon.entry(finder.lexicon.form(finder.matches[Int(number) - 1].form))
-          known = Known(name: finder.lexicon.name(entry), id: finder.lexicon.id(entry))
+      while end < labels.count, labels[end] == inside { end += 1 }
+      if end - token > 1 {
+        if label == .beginOrganisation {
+          collect(organisation: token..<end, document, finder)
+        } else if document.tokens[end - 1].shape.contains(.capitalized) {
+          note(document.keys[end - 1], token..<end, in: \.persons, document, finder)
         }
-        let key = document.keys[end - 1]
-        if persons[key] == nil { persons[key] = known }
-        filter[Int(key & 3)] |= 1 << (key >> 58)
       }
       token = end
     }
+  }
+
+  /// The one word before a legal form, and the letters in brackets after a name or before it.
+  private mutating func collect(
+    organisation tokens: Range<Int>, _ document: borrowing Document, _ finder: NameFinder
+  ) {
+    var end = tokens.upperBound
+    while end > tokens.lowerBound, finder.isLegalForm(end - 1) { end -= 1 }
+    if end < tokens.upperBound, end - tokens.lowerBound == 1 {
+      note(document.keys[tokens.lowerBound], tokens, in: \.organisations, document, finder)
+    }
+    for acronym in [Acronyms.after(tokens, document), Acronyms.before(tokens, document)].compactMap({ $0 }) {
+      note(document.keys[acronym], tokens, in: \.organisations, document, finder)
+      if labels[acronym] == .outside { labels[acronym] = .beginOrganisation }
+    }
+  }
+
+  /// Remembers a name by the key of its short form; the first one counts.
+  private mutating func note(
+    _ key: UInt64, _ tokens: Range<Int>, in names: WritableKeyPath<NameMemory, [UInt64: Known]>,
+    _ document: borrowing Document, _ finder: NameFinder
+  ) {
+    var known = Known(name: Self.name(document, tokens))
+    let number = finder.matchNumbers[tokens.lowerBound]
+    if number != 0, finder.matches[Int(number) - 1].tokens == tokens {
+      let entry = finder.lexicon.entry(finder.lexicon.form(finder.matches[Int(number) - 1].form))
+      known = Known(name: finder.lexicon.name(entry), id: finder.lexicon.id(entry))
+    }
+    if self[keyPath: names][key] == nil { self[keyPath: names][key] = known }
+    filter[Int(key & 3)] |= 1 << (key >> 58)
   }
 
   /// Whether a token may be known, as it stands or without a genitive -s; wrong only in rare cases that are not.
@@ -79,10 +113,10 @@ struct NameMemory {
     return filter[Int(key & 3)] & 1 << (key >> 58) != 0 || filter[Int(stem & 3)] & 1 << (stem >> 58) != 0
   }
 
-  /// Whom a single token names.
-  private func known(_ document: borrowing Document, _ token: Int) -> Known? {
-    if persons.isEmpty { return nil }
-    if let known = persons[document.keys[token]] { return known }
+  /// What a single token names.
+  private static func known(_ document: borrowing Document, _ token: Int, _ names: [UInt64: Known]) -> Known? {
+    if names.isEmpty { return nil }
+    if let known = names[document.keys[token]] { return known }
     let stem = document.withNorm(of: token) { bytes -> UInt64? in
       guard bytes.count > 3 else { return nil }
       for ending in [LexiconMatcher.Ending.s, .apostrophe] {
@@ -92,12 +126,16 @@ struct NameMemory {
       }
       return nil
     }
-    return stem.flatMap { persons[$0] }
+    return stem.flatMap { names[$0] }
   }
 
-  /// Whom these tokens name, if the document has named them in full.
+  /// What these tokens name, if the document has named them in full.
   func known(_ document: borrowing Document, _ tokens: Range<Int>, _ type: EntityType) -> Known? {
-    type == .person ? known(document, tokens.upperBound - 1) : nil
+    switch type {
+    case .person: Self.known(document, tokens.upperBound - 1, persons)
+    case .organisation: Self.known(document, tokens.upperBound - 1, organisations)
+    default: nil
+    }
   }
 
   /// The text of the tokens with single spaces for blanks between them.
