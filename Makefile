@@ -26,6 +26,7 @@ test-interop: release
 	scripts/install-system-packages.sh python3-venv chromium sqlite3
 	test -d .build/interop || python3 -m venv .build/interop
 	.build/interop/bin/pip install --quiet -r Tests/interop/requirements.txt
+	.build/interop/bin/pip install --quiet --no-deps -r Tests/interop/requirements-alone.txt
 	.build/interop/bin/python -m pytest -q -p no:cacheprovider Tests/interop
 
 # Speed against bare ICU, on the same articles in the same run; bench-peers also against other tools, recorded.
