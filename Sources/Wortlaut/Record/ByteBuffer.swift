@@ -159,14 +159,14 @@ public struct ByteBuffer: Sendable {
 
 extension UnsafeMutablePointer<UInt8> {
   /// Writes a text here; returns the pointer after it.
-  @inlinable @usableFromInline @inline(__always)
+  @inlinable @inline(__always)
   func put(_ text: StaticString) -> Self {
     update(from: text.utf8Start, count: text.utf8CodeUnitCount)
     return self + text.utf8CodeUnitCount
   }
 
   /// Writes a number of at most 20 characters here; returns the pointer after it.
-  @inlinable @usableFromInline @inline(__always)
+  @inlinable @inline(__always)
   func put(_ number: Int) -> Self {
     var at = self
     var rest = number.magnitude
