@@ -3,13 +3,15 @@ enum QuoteGlyph: UInt8, Sendable {
   case low, high, right, lowSingle, highSingle, rightSingle, guillemetRight, guillemetLeft, angleRight, angleLeft
   case straight, straightSingle
 
-  /// The glyph of a token's bytes; `nil` where it is none. Two straight or grave single marks count as one double mark.
+  /// The glyph of a token's bytes; `nil` where it is none. Two straight or grave single marks count as one double mark,
+  /// two commas as a low one.
   init?(_ bytes: ArraySlice<UInt8>) {
     let start = bytes.startIndex
     switch bytes.count {
     case 1 where bytes[start] == 0x22: self = .straight
     case 1 where bytes[start] == 0x27: self = .straightSingle
     case 2 where bytes.elementsEqual([0x27, 0x27]) || bytes.elementsEqual([0x60, 0x60]): self = .straight
+    case 2 where bytes.elementsEqual([0x2C, 0x2C]): self = .low
     case 2 where bytes[start] == 0xC2 && bytes[start + 1] == 0xBB: self = .guillemetRight
     case 2 where bytes[start] == 0xC2 && bytes[start + 1] == 0xAB: self = .guillemetLeft
     case 3 where bytes[start] == 0xE2 && bytes[start + 1] == 0x80:

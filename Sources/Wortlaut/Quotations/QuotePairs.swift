@@ -52,9 +52,11 @@ struct QuotePairs {
       open.removeSubrange(at...)
       return
     }
+    let isCommas = glyph == .low && document.tokens[index].span.count == 2
     if !glyph.needsSpacing {
-      open.append((index, glyph))
-    } else if gluedAfter && opensHere(index, gluedBefore, columns) && glyph != .rightSingle && glyph != .right {
+      // Two commas before a word are a typewriter's low mark, after one a slip.
+      if !isCommas || gluedAfter && !gluedBefore { open.append((index, glyph)) }
+    } else if gluedAfter && opensHere(index, gluedBefore, columns) && glyph != .rightSingle {
       // Five inches are 5", and a straight mark after a figure opens nothing.
       open.append((index, glyph))
     }
