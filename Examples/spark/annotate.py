@@ -46,7 +46,9 @@ def covered(article, spans):
 def annotation(row, article):
     """The columns of one answer of Wortlaut's."""
     if "error" in row:
-        return {"entities": None, "quotes": None, "error": row["error"]}
+        # The place is a line of the task's own stream, which says nothing of the table.
+        error = {name: value for name, value in row["error"].items() if name != "place"}
+        return {"entities": None, "quotes": None, "error": error}
     entities = [entity | {"text": covered(article, [entity])} for entity in row["entities"]]
     quotes = [
         quote | {"text": covered(article, quote["content"]), "speakerText": covered(article, quote["speaker"])}
