@@ -82,56 +82,34 @@ struct ListedEvidence {
 
   /// The weights for the token itself.
   @inline(__always)
-  func here(_ numbers: Numbers) -> EvidenceImage.Row {
-    var row = table[numbers.items.0].here
-    if numbers.count > 1 { row &+= table[numbers.items.1].here }
-    if numbers.count > 2 { row &+= table[numbers.items.2].here }
-    return row
-  }
+  func here(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].here } }
 
   /// The weights for the token after it.
   @inline(__always)
-  func before(_ numbers: Numbers) -> EvidenceImage.Row {
-    var row = table[numbers.items.0].before
-    if numbers.count > 1 { row &+= table[numbers.items.1].before }
-    if numbers.count > 2 { row &+= table[numbers.items.2].before }
-    return row
-  }
+  func before(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].before } }
 
   /// The weights for the token after the next.
   @inline(__always)
-  func farBefore(_ numbers: Numbers) -> EvidenceImage.Row {
-    var row = table[numbers.items.0].farBefore
-    if numbers.count > 1 { row &+= table[numbers.items.1].farBefore }
-    if numbers.count > 2 { row &+= table[numbers.items.2].farBefore }
-    return row
-  }
-
-  /// The weights for the token before the one before.
-  @inline(__always)
-  func farAfter(_ numbers: Numbers) -> EvidenceImage.Row {
-    var row = table[numbers.items.0].farAfter
-    if numbers.count > 1 { row &+= table[numbers.items.1].farAfter }
-    if numbers.count > 2 { row &+= table[numbers.items.2].farAfter }
-    return row
-  }
+  func farBefore(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].farBefore } }
 
   /// The weights for the token before it.
   @inline(__always)
-  func after(_ numbers: Numbers) -> EvidenceImage.Row {
-    var row = table[numbers.items.0].after
-    if numbers.count > 1 { row &+= table[numbers.items.1].after }
-    if numbers.count > 2 { row &+= table[numbers.items.2].after }
-    return row
-  }
+  func after(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].after } }
+
+  /// The weights for the token before the one before.
+  @inline(__always)
+  func farAfter(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].farAfter } }
 
   /// The weights of being listed so and being such a word.
   @inline(__always)
-  func joined(_ numbers: Numbers, _ kind: UInt8) -> EvidenceImage.Row {
-    var row = joint(numbers.items.0, kind)
-    if numbers.count > 1 { row &+= joint(numbers.items.1, kind) }
-    if numbers.count > 2 { row &+= joint(numbers.items.2, kind) }
-    return row
+  func joined(_ numbers: Numbers, _ kind: UInt8) -> EvidenceImage.Row { sum(numbers) { joint($0, kind) } }
+
+  @inline(__always)
+  private func sum(_ numbers: Numbers, _ row: (Int) -> EvidenceImage.Row) -> EvidenceImage.Row {
+    var sum = row(numbers.items.0)
+    if numbers.count > 1 { sum &+= row(numbers.items.1) }
+    if numbers.count > 2 { sum &+= row(numbers.items.2) }
+    return sum
   }
 
   @inline(__always)

@@ -102,7 +102,7 @@ struct NameFinder {
       scores.removeAll(keepingCapacity: true)
       while token < tokens.upperBound, facts[token].contains(.open) {
         let sums = score(token, tokens)
-        scores.append(allowed(sums, document, token, tokens))
+        scores.append(allowed(sums, token, tokens))
         if profile(token).category == .legalForm { hasLegalForm = true }
         token += 1
       }
@@ -200,16 +200,14 @@ struct NameFinder {
   /// The sums without what German grammar rules out, whatever the evidence says. Mutating, though it changes nothing:
   /// else the whole finder is copied for it.
   @inline(__always)
-  private mutating func allowed(
-    _ sums: EvidenceImage.Row, _ document: borrowing Document, _ token: Int, _ tokens: Range<Int>
-  ) -> EvidenceImage.Row {
+  private mutating func allowed(_ sums: EvidenceImage.Row, _ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
     var sums = sums
     if matchNumbers[token] != 0 {
       // "Altai-Systeme [Russlands]": a place in the genitive ends no other place's name.
       if isGenitivePlace(token) { sums[Int(EntityLabel.insideLocation.rawValue)] = LabelDecoder.never }
     } else if facts[token].contains(.joins), !facts[token].contains(.capitalized) {
       // A small word begins no name ("Ankündigungen [von Plänen]"), but after a form of address ("Herr [von Stetten]").
-      let isAddressed = token > tokens.lowerBound && Self.address.contains(document.keys[token - 1])
+      let isAddressed = token > tokens.lowerBound && facts[token - 1].contains(.isAddress)
       sums.replace(with: LabelDecoder.nothing, where: isAddressed ? Self.otherBeginning : Self.beginning)
     } else if token > tokens.lowerBound, facts[token].contains(.isCommon), isGenitiveOwner(token - 1) {
       // What the owner has is no part of its name: "[Russlands] Nachbarrepublik", "[Merkels] Partei".
@@ -238,15 +236,8 @@ struct NameFinder {
   }
 
   /// Whether a token is a form of address or a role, which stands before a person's name.
-  func isTitle(_ document: borrowing Document, _ token: Int) -> Bool {
-    profile(token).facts.contains(.role) || Self.address.contains(document.keys[token])
-  }
+  func isTitle(_ token: Int) -> Bool { !facts[token].isDisjoint(with: [.role, .isAddress]) }
 
-  private static let address = Set(
-    ["herr", "herrn", "frau"].map { word in
-      var scratch: [UInt8] = []
-      return Array(word.utf8).withUnsafeBufferPointer { TokenKey.hash($0, scratch: &scratch) }
-    })
   private static let otherBeginning = mask { ($0.inside != nil || $0.form == .part) && $0 != .beginPerson }
   private static let beginning = mask { $0.inside != nil || $0.form == .part }
   private static let insidePlaceOrOrganisation = mask { $0 == .insideLocation || $0 == .insideOrganisation }

@@ -36,7 +36,7 @@ struct NameMemory {
         if labels[token] == .outside, isWord(token, finder, isFirst: isFirst) { continue }
         if finder.matchNumbers[token] != 0, labels[token] != .outside { continue }
         // "Herr Wetzlaff" is not the firm.
-        if !isPerson, !isFirst, finder.isTitle(document, token - 1) || labels[token - 1] == .beginPerson { continue }
+        if !isPerson, !isFirst, finder.isTitle(token - 1) || labels[token - 1] == .beginPerson { continue }
         labels[token] = label
       }
     }

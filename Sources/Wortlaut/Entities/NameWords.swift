@@ -16,6 +16,7 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
   static let inhabitant = NameWords(rawValue: 1 << 10)
   /// The last name of someone whom the lexicon of persons lists.
   static let knownSurname = NameWords(rawValue: 1 << 11)
+  static let address = NameWords(rawValue: 1 << 12)
 
   /// The lists and what a word in each is.
   static let lists: [(list: String, column: String, classes: NameWords)] = [
@@ -23,6 +24,6 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
     ("first-names", "name", .firstName), ("first-names-by-sa", "name", .firstName),
     ("last-names", "name", .lastName), ("last-names-by-sa", "name", .lastName),
     ("roles", "word", .role), ("org-heads", "word", .organisationHead), ("place-heads", "word", .placeHead),
-    ("legal-forms", "word", .legalForm), ("particles", "word", .particle),
+    ("legal-forms", "word", .legalForm), ("particles", "word", .particle), ("forms-of-address", "word", .address),
   ]
 }

@@ -35,4 +35,6 @@ struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
   static let isNoun = WordFacts(rawValue: 1 << 11)
   /// The profile has been made.
   static let isProfiled = WordFacts(rawValue: 1 << 9)
+  /// A form of address: "Herr".
+  static let isAddress = WordFacts(rawValue: 1 << 12)
 }

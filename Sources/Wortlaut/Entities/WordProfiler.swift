@@ -244,6 +244,7 @@ struct WordProfiler {
     _ shape: TokenShape, _ isName: Bool, _ profile: inout WordProfile, _ sink: inout some EvidenceSink
   ) {
     let own = analysis.own.classes
+    if own.contains(.address) { profile.facts.insert(.isAddress) }
     if own.contains(.particle) {
       sink.see("particle")
       profile.facts.insert(.joins)

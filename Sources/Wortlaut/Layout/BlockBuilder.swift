@@ -66,6 +66,7 @@ struct BlockBuilder {
     if line.head == .mark, text[line.end - 1] == UInt8(ascii: ")") || text[line.end - 1] == UInt8(ascii: "]") {
       return false
     }
+    guard next.content + 1 < next.end else { return true }
     if text[next.content] == UInt8(ascii: "<") { return text[next.content + 1] != UInt8(ascii: "v") }
     return next.head != .mark || text[next.content] == UInt8(ascii: "\"")
   }

@@ -12,8 +12,8 @@ struct LineWrap {
   /// Decides for a whole document whether single line breaks are wraps.
   ///
   /// A wrapped text shows itself by breaks in the middle of sentences (no stop before, a small letter after, or an
-  /// article, preposition or the like before), and by lines that are full there. A chat breaks sentences too, but its lines are not full; an article with a paragraph a
-  /// line has full lines, but breaks no sentence.
+  /// article, preposition or the like before), and by lines that are full there. A chat breaks sentences too, but its
+  /// lines are not full; an article with a paragraph a line has full lines, but breaks no sentence.
   static func detect(
     _ lines: [TextLine], _ text: UnsafeBufferPointer<UInt8>, _ classes: WordClasses
   ) -> LineWrap? {

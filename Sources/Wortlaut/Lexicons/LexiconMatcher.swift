@@ -9,7 +9,8 @@ struct LexiconMatch: Equatable {
   var isInflected: Bool
 }
 
-/// Finds names of a lexicon at token starts, longest first. One a worker; ``NameBeginnings`` remembers what it finds of words.
+/// Finds names of a lexicon at token starts, longest first. One a worker; ``NameBeginnings`` remembers what it finds of
+/// words.
 ///
 /// A match covers whole tokens. Case: what begins with a capital in the lexicon does so in the text, acronyms of up to
 /// three letters are all capitals, and a name flagged `case` matches letter for letter.
