@@ -40,7 +40,7 @@ let package = Package(
     .target(
       name: "WortlautCLI",
       dependencies: [
-        "Wortlaut", "WortlautFormats", "WortlautSQLite",
+        "Wortlaut", "WortlautFormats", "WortlautSQLite", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

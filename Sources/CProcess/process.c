@@ -7,6 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -202,4 +205,10 @@ int32_t cp_thread(size_t stack_size, void (*body)(void *context), void *context)
   pthread_attr_destroy(&attributes);
   if (error != 0) free(given);
   return error;
+}
+
+void cp_return_large_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+#endif
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Foundation
 import Logging
 import Wortlaut
@@ -47,6 +48,7 @@ public enum WortlautProgram {
     signal(SIGPIPE, SIG_IGN)
     // Nor is a file that may grow no further (ulimit -f).
     signal(SIGXFSZ, SIG_IGN)
+    cp_return_large_memory()
     LoggingSystem.bootstrap { ConsoleLog(label: $0) }
     Foundation.exit($registry.withValue(registry) { run() })
   }

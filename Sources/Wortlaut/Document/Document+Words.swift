@@ -1,35 +1,47 @@
 extension Document {
-  /// Numbers the tokens as they stand in the text (``surfaces``), if that has not been done since they last changed.
+  /// What the numbers of words tell apart.
+  enum Numbering: Sendable {
+    /// There are none.
+    case none
+    /// Tokens with the same number have the same bytes and kind.
+    case surfaces
+    /// Tokens with the same number have the same bytes, kind and norm, and so the same key and shape.
+    case norms
+  }
+
+  /// Numbers the tokens as they stand in the text (``Numbering/surfaces``), if that has not been done since they last
+  /// changed.
   ///
   /// What follows from a word's bytes alone needs then be found out only once for all its tokens.
   mutating func numberSurfaces() {
-    guard surfaces.count != tokens.count || vocabulary?.id != wordsOf else { return }
+    guard numbering != .surfaces || vocabulary?.id != wordsOf else { return }
     var vocabulary = vocabulary.take() ?? Vocabulary()
-    Self.resize(&surfaces, to: tokens.count)
-    // Hashes first: the look-ups that follow then wait for memory side by side.
-    Self.resize(&keys, to: tokens.count)
+    if words.count > tokens.count { words.removeLast(words.count - tokens.count) }
+    words.append(contentsOf: repeatElement(0, count: tokens.count - words.count))
     text.withUnsafeBufferPointer { text in
       tokens.withUnsafeBufferPointer { tokens in
-        keys.withUnsafeMutableBufferPointer { hashes in
-          for index in tokens.indices { hashes[index] = Self.hash(tokens[index], in: text) }
-          surfaces.withUnsafeMutableBufferPointer { surfaces in
-            var index = 0
-            while index < tokens.count {
-              index = vocabulary.findNumbers(of: UnsafeBufferPointer(hashes), from: index, into: surfaces)
-              guard index < tokens.count else { break }
-              let word = UnsafeBufferPointer(rebasing: text[tokens[index].span.range])
-              surfaces[index] = vocabulary.add(hashes[index], word)
-              index += 1
+        words.withUnsafeMutableBufferPointer { words in
+          // Hashes first: the look-ups that follow then wait for memory side by side.
+          withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.hashedTogether) { hashes in
+            for start in stride(from: 0, to: tokens.count, by: Self.hashedTogether) {
+              let end = min(start + Self.hashedTogether, tokens.count)
+              for index in start..<end { hashes[index &- start] = Self.hash(tokens[index], in: text) }
+              vocabulary.number(
+                UnsafeBufferPointer(rebasing: tokens[start..<end]), text,
+                UnsafeBufferPointer(rebasing: hashes[..<(end - start)]),
+                into: UnsafeMutableBufferPointer(rebasing: words[start..<end]))
             }
           }
         }
       }
     }
-    keys.removeAll(keepingCapacity: true)
+    numbering = .surfaces
     wordsOf = vocabulary.id
     wordCount = vocabulary.count
     self.vocabulary = vocabulary
   }
+
+  private static var hashedTogether: Int { 1 << 10 }
 
   /// The hash of a token's kind and bytes.
   @inline(__always)
@@ -39,38 +51,49 @@ extension Document {
     return bytes ^ (UInt64(token.kind.rawValue) + 1) &* 0x9E37_79B9_7F4A_7C15
   }
 
-  /// Computes ``keys``, ``words`` and the tokens' shapes, if that has not been done since tokens or norms last changed.
+  /// Computes the keys of tokens (``key(of:)``) and their shapes, if that has not been done since tokens or norms last
+  /// changed.
   ///
   /// Every stage that looks words up calls this first; only the first call costs: some five nanoseconds a byte, with the
   /// numbering.
   public mutating func prepareKeys() {
+    if numbering == .norms, vocabulary?.id == wordsOf { return }
     numberSurfaces()
-    guard keys.count != tokens.count, var vocabulary = vocabulary.take() else { return }
-    Self.resize(&keys, to: tokens.count)
-    Self.resize(&words, to: tokens.count)
+    guard var vocabulary = vocabulary.take() else { return }
     text.withUnsafeBufferPointer { text in
       tokens.withUnsafeMutableBufferPointer { tokens in
-        keys.withUnsafeMutableBufferPointer { keys in
-          words.withUnsafeMutableBufferPointer { words in
-            var previousEnd = 0
-            for index in tokens.indices {
-              var number = surfaces[index]
-              let norm = Int(tokens[index].normIndex)
-              if norm >= 0 { number = norms.withBytes(at: norm) { vocabulary.number(of: number, withNorm: $0) } }
-              words[index] = number
-              keys[index] = vocabulary.keys[Int(number)]
-              let span = tokens[index].span
-              let gap = Self.gap(previousEnd, span.start, in: text)
-              tokens[index].shape = vocabulary.shapes[Int(number)].union(index == 0 ? gap.union(.spaceBefore) : gap)
-              previousEnd = span.end
-            }
+        words.withUnsafeMutableBufferPointer { words in
+          norms.forEachNorm { token, norm in words[token] = vocabulary.number(of: words[token], withNorm: norm) }
+          var previousEnd = 0
+          for index in tokens.indices {
+            let span = tokens[index].span
+            let gap = Self.gap(previousEnd, span.start, in: text)
+            tokens[index].shape = vocabulary.shapes[Int(words[index])].union(index == 0 ? gap.union(.spaceBefore) : gap)
+            previousEnd = span.end
           }
         }
       }
     }
+    numbering = .norms
     wordCount = vocabulary.count
     self.vocabulary = vocabulary
   }
+
+  /// The hash of a token's key (``TokenKey``): the same for all spellings that look-ups do not tell apart.
+  ///
+  /// - Precondition: ``prepareKeys()`` was called since tokens or norms last changed, while the same worker processes the
+  ///   document.
+  @inline(__always)
+  public func key(of token: Int) -> UInt64 {
+    guard numbering == .norms, let key = vocabulary?.keys[Int(words[token])] else {
+      preconditionFailure("the keys are not prepared")
+    }
+    return key
+  }
+
+  /// The keys of all tokens, for who needs them apart from the document. Nothing is copied unless the document is
+  /// changed meanwhile.
+  var tokenKeys: TokenKeys { TokenKeys(words: words, keys: vocabulary?.keys ?? []) }
 
   /// What the stretch between two tokens says of the second.
   @inline(__always)
@@ -79,14 +102,33 @@ extension Document {
     for at in start..<end where text[at] == 0x0A { return [.spaceBefore, .lineBreakBefore] }
     return .spaceBefore
   }
+}
 
-  private static func resize<Value: ExpressibleByIntegerLiteral>(_ column: inout [Value], to count: Int) {
-    if column.count > count { column.removeLast(column.count - count) }
-    if column.count < count { column.append(contentsOf: repeatElement(0, count: count - column.count)) }
-  }
+/// The hashes of a document's keys by token: see ``Document/key(of:)``.
+struct TokenKeys: Sendable {
+  fileprivate var words: [UInt32] = []
+  fileprivate var keys: [UInt64] = []
+
+  @inline(__always)
+  subscript(token: Int) -> UInt64 { keys[Int(words[token])] }
 }
 
 extension Vocabulary {
+  /// Numbers tokens by their hashes; words that have not been met get the next numbers.
+  @inline(__always)
+  fileprivate mutating func number(
+    _ tokens: UnsafeBufferPointer<Token>, _ text: UnsafeBufferPointer<UInt8>, _ hashes: UnsafeBufferPointer<UInt64>,
+    into numbers: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    var index = 0
+    while true {
+      index = findNumbers(of: hashes, from: index, into: numbers)
+      guard index < tokens.count else { return }
+      numbers[index] = add(hashes[index], UnsafeBufferPointer(rebasing: text[tokens[index].span.range]))
+      index += 1
+    }
+  }
+
   fileprivate mutating func add(_ hash: UInt64, _ word: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var scratch: [UInt8] = []
     return add(hash, key: TokenKey.hash(word, scratch: &scratch), shape: TokenShape(word))

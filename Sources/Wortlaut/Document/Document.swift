@@ -17,15 +17,11 @@ public struct Document: Sendable {
   public internal(set) var tokens: [Token] = []
   /// The `norms` layer: see ``norm(of:)``.
   public private(set) var norms = NormTable()
-  /// A hash of each token's key, parallel to `tokens`; empty until ``prepareKeys()``.
-  public internal(set) var keys: [UInt64] = []
-  /// The number of each token's word as it stands in the text, parallel to `tokens` after ``numberSurfaces()``: tokens
-  /// with the same number have the same bytes and kind.
-  var surfaces: [UInt32] = []
-  /// The number of each token's word, parallel to `keys`: tokens with the same number have the same bytes, kind and
-  /// norm, and so the same key and shape.
+  /// The number of each token's word, parallel to `tokens`, as far as ``numbering`` says.
   var words: [UInt32] = []
-  /// The ``Vocabulary/id`` that both numbers are of, and how many words it had.
+  /// What the numbers in ``words`` tell apart.
+  var numbering = Numbering.none
+  /// The ``Vocabulary/id`` that the numbers are of, and how many words it had.
   var wordsOf: UInt64 = 0
   var wordCount = 0
   /// What numbers the words: lent by the worker that processes the document, so that a word keeps its number from
@@ -51,21 +47,22 @@ public struct Document: Sendable {
     self.meta = meta
   }
 
-  /// Makes this the document of another article, with no annotation, and keeps the memory.
+  /// Makes this the document of another article, with no annotation, and keeps the memory, but for that of a very large
+  /// article.
   public mutating func reset(id: String, text: [UInt8], meta: [UInt8] = []) {
     self.id = id
     self.text = text
     self.meta = meta
-    blocks.removeAll(keepingCapacity: true)
-    tokens.removeAll(keepingCapacity: true)
+    blocks.empty()
+    tokens.empty()
     norms.removeAll()
-    keys.removeAll(keepingCapacity: true)
-    surfaces.removeAll(keepingCapacity: true)
-    sentences.removeAll(keepingCapacity: true)
-    entities.removeAll(keepingCapacity: true)
+    words.empty()
+    numbering = .none
+    sentences.empty()
+    entities.empty()
     furtherEntities.removeAll(keepingCapacity: true)
-    quotations.removeAll(keepingCapacity: true)
-    marks.removeAll(keepingCapacity: true)
+    quotations.empty()
+    marks.empty()
     customLayers.removeAll(keepingCapacity: true)
   }
 
@@ -74,9 +71,8 @@ public struct Document: Sendable {
     _ body: (_ text: [UInt8], _ blocks: [Block], _ tokens: inout [Token]) throws(Failure) -> Void
   ) throws(Failure) {
     norms.removeAll()
-    keys.removeAll(keepingCapacity: true)
-    surfaces.removeAll(keepingCapacity: true)
-    tokens.removeAll(keepingCapacity: true)
+    numbering = .none
+    tokens.empty()
     try body(text, blocks, &tokens)
   }
 
@@ -84,8 +80,13 @@ public struct Document: Sendable {
   public mutating func setNorm(of token: Int, to norm: UnsafeBufferPointer<UInt8>) {
     let span = tokens[token].span
     let isSurface = text.withUnsafeBufferPointer { $0[span.range].elementsEqual(norm) }
-    tokens[token].normIndex = isSurface ? -1 : norms.append(norm)
-    keys.removeAll(keepingCapacity: true)
+    if !isSurface {
+      norms.set(norm, of: token)
+    } else if tokens[token].hasNorm {
+      norms.remove(of: token)
+    }
+    tokens[token].hasNorm = !isSurface
+    if numbering == .norms { numbering = .none }
   }
 
   /// The bytes of a span.
@@ -105,34 +106,7 @@ public struct Document: Sendable {
   /// Calls `body` with the bytes of a token's normal form.
   @inline(__always)
   public func withNorm<Result>(of token: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    let token = tokens[token]
-    if token.normIndex >= 0 { return norms.withBytes(at: Int(token.normIndex), body) }
-    return text.withUnsafeBufferPointer { body(.init(rebasing: $0[token.span.range])) }
-  }
-}
-
-/// The norms that differ from their tokens' surfaces, one after the other in one buffer.
-public struct NormTable: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [UInt32] = []
-
-  /// How many tokens have a norm that differs from their surface.
-  public var count: Int { ends.count }
-
-  mutating func append(_ norm: UnsafeBufferPointer<UInt8>) -> Int32 {
-    bytes.append(contentsOf: norm)
-    ends.append(UInt32(bytes.count))
-    return Int32(ends.count - 1)
-  }
-
-  mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-  }
-
-  @inline(__always)
-  func withBytes<Result>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    let start = index == 0 ? 0 : Int(ends[index - 1])
-    return bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[start..<Int(ends[index])])) }
+    if tokens[token].hasNorm { return norms.withNorm(of: token, body) }
+    return text.withUnsafeBufferPointer { body(.init(rebasing: $0[tokens[token].span.range])) }
   }
 }

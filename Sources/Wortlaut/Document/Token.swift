@@ -63,23 +63,20 @@ public struct TokenShape: OptionSet, Sendable {
   public static let singleLetter = TokenShape(rawValue: 1 << 8)
 }
 
-/// A word, number, mark or symbol.
+/// A word, number, mark or symbol. Twelve bytes: a text has one to every six of its own.
 public struct Token: Sendable, Equatable {
   /// In bytes; a word broken over a line end is one span.
   public var span: Span
   /// What the token is.
   public var kind: TokenKind
+  /// Whether the token has a norm that differs from its surface.
+  public internal(set) var hasNorm = false
   /// Set with the keys: see ``Document/prepareKeys()``.
   public internal(set) var shape: TokenShape = []
-  /// Where the token's norm stands in ``Document/norms``; below 0 where the norm is the surface.
-  var normIndex: Int32 = -1
 
   /// Makes a token whose norm is its surface.
   public init(_ span: Span, _ kind: TokenKind) {
     self.span = span
     self.kind = kind
   }
-
-  /// Whether the token has a norm that differs from its surface.
-  public var hasNorm: Bool { normIndex >= 0 }
 }

@@ -17,18 +17,19 @@ struct EntityTagger {
     finder.find(document)
     memory.read(document, &finder)
     var token = 0
-    let labels = memory.labels
-    while token < labels.count {
-      let label = labels[token]
+    while token < memory.labels.count {
+      let label = memory.labels[token]
       guard label != .outside else {
         token += 1
         continue
       }
       var end = token + 1
-      if let inside = label.inside { while end < labels.count, labels[end] == inside { end += 1 } }
+      if let inside = label.inside { while end < memory.labels.count, memory.labels[end] == inside { end += 1 } }
       if let entity = entity(document, token..<end, label) { entities.append(entity) }
       token = end
     }
+    finder.release()
+    memory.release()
   }
 
   private mutating func entity(_ document: borrowing Document, _ tokens: Range<Int>, _ label: EntityLabel) -> Entity? {

@@ -78,8 +78,7 @@ struct NameFinder {
   private mutating func readWords(_ document: borrowing Document) {
     profiler.read(document)
     beginnings.read(document)
-    words.removeAll(keepingCapacity: true)
-    words.append(contentsOf: document.words)
+    words = document.words
     facts.removeAll(keepingCapacity: true)
     facts.append(contentsOf: repeatElement([], count: words.count))
     facts.withUnsafeMutableBufferPointer { facts in
@@ -87,6 +86,16 @@ struct NameFinder {
         for token in words.indices { facts[token] = profiler.facts[Int(words[token])] }
       }
     }
+  }
+
+  /// Lets go of the document's numbers, which are shared, and of what is too large to keep for the next one.
+  mutating func release() {
+    words = []
+    labels.dropIfVeryLarge()
+    matchNumbers.dropIfVeryLarge()
+    matches.dropIfVeryLarge()
+    listings.dropIfVeryLarge()
+    facts.dropIfVeryLarge()
   }
 
   private mutating func find(_ document: borrowing Document, _ tokens: Range<Int>) {

@@ -26,7 +26,7 @@ struct NameMemory {
     for sentence in document.sentences {
       for token in sentence.tokens where labels[token] != .insidePerson && labels[token].form == nil {
         let shape = document.tokens[token].shape
-        guard shape.contains(.capitalized), mayBeKnown(document.keys[token], finder, token) else { continue }
+        guard shape.contains(.capitalized), mayBeKnown(document.key(of: token), finder, token) else { continue }
         let isPerson = Self.known(document, token, persons) != nil
         guard isPerson || Self.known(document, token, organisations) != nil else { continue }
         let isAlone = labels[token] == .outside || (labels[token].inside != nil && !isFollowed(token))
@@ -41,6 +41,9 @@ struct NameMemory {
       }
     }
   }
+
+  /// Lets go of what is too large to keep for the next document.
+  mutating func release() { labels.dropIfVeryLarge() }
 
   /// Whether a token outside names may be the word that a surname also is. A compound that no list has is the surname
   /// ("Zweibrand"); so is, within a sentence, a word that is no noun and has a capital all the same ("lachte Kurz").
@@ -69,7 +72,7 @@ struct NameMemory {
         if label == .beginOrganisation {
           collect(organisation: token..<end, document, finder)
         } else if document.tokens[end - 1].shape.contains(.capitalized) {
-          note(document.keys[end - 1], token..<end, in: \.persons, document, finder)
+          note(document.key(of: end - 1), token..<end, in: \.persons, document, finder)
         }
       }
       token = end
@@ -83,10 +86,10 @@ struct NameMemory {
     var end = tokens.upperBound
     while end > tokens.lowerBound, finder.isLegalForm(end - 1) { end -= 1 }
     if end < tokens.upperBound, end - tokens.lowerBound == 1 {
-      note(document.keys[tokens.lowerBound], tokens, in: \.organisations, document, finder)
+      note(document.key(of: tokens.lowerBound), tokens, in: \.organisations, document, finder)
     }
     for acronym in [Acronyms.after(tokens, document), Acronyms.before(tokens, document)].compactMap({ $0 }) {
-      note(document.keys[acronym], tokens, in: \.organisations, document, finder)
+      note(document.key(of: acronym), tokens, in: \.organisations, document, finder)
       if labels[acronym] == .outside { labels[acronym] = .beginOrganisation }
     }
   }
@@ -116,7 +119,7 @@ struct NameMemory {
   /// What a single token names.
   private static func known(_ document: borrowing Document, _ token: Int, _ names: [UInt64: Known]) -> Known? {
     if names.isEmpty { return nil }
-    if let known = names[document.keys[token]] { return known }
+    if let known = names[document.key(of: token)] { return known }
     let stem = document.withNorm(of: token) { bytes -> UInt64? in
       guard bytes.count > 3 else { return nil }
       for ending in [LexiconMatcher.Ending.s, .apostrophe] {

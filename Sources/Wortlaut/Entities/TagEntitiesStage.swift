@@ -99,6 +99,8 @@ public struct TagEntitiesStage: Stage {
       } else {
         document.furtherEntities[layer] = found
       }
+      found.dropIfVeryLarge()
+      tagged.dropIfVeryLarge()
     }
 
     /// What the user's lexicons list, longest first from left to right, then by priority.

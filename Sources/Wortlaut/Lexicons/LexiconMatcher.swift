@@ -39,7 +39,7 @@ struct LexiconMatcher {
     return document.withNorm(of: token) { bytes in
       // The filter turns most words away by their key alone.
       let isPlain = NamePieces.isPlain(bytes)
-      if !isPlain || image.mayBegin(document.keys[token]), begins(bytes, isCapitalized) { return true }
+      if !isPlain || image.mayBegin(document.key(of: token)), begins(bytes, isCapitalized) { return true }
       guard bytes.count > 2, let last = bytes.last, Ending.lastBytes.contains(last) else { return false }
       for ending in Ending.allCases {
         guard let stem = ending.stem(bytes) else { continue }
@@ -120,7 +120,7 @@ struct LexiconMatcher {
       if token.shape.contains(.capitalized), walk.count < 32 { walk.capitals |= 1 << UInt32(walk.count) }
       if token.shape.contains(.hasLowercase) { walk.hasLowercase = true }
       let isFirst = walk.count == 0
-      walk.sequence = LexiconTables.chain(walk.sequence, document.keys[index])
+      walk.sequence = LexiconTables.chain(walk.sequence, document.key(of: index))
       walk.count += 1
       // The filter of first pieces is small and stays in the caches; the table does not.
       if isFirst, !image.mayBegin(walk.sequence) { return (nil, false) }

@@ -93,7 +93,7 @@ struct NameBeginnings {
     guard word.contains(.goesOn) else { return false }
     let next = document.words[token + 1]
     guard word.contains(.isPlain), isPlain(next) else { return true }
-    return matcher.mayGoOn(from: document.keys[token], to: document.keys[token + 1], stems(next))
+    return matcher.mayGoOn(from: document.key(of: token), to: document.key(of: token + 1), stems(next))
   }
 }
 

@@ -43,10 +43,10 @@ public struct NormalizeStage: Stage {
     private let rules: NormalRules
     private var form: [UInt8] = []
     private var scratch: [UInt8] = []
-    /// What the rules make of each word, by its number (``Document/surfaces``): they look at nothing else.
+    /// What the rules make of each word, by its number (``Document/Numbering/surfaces``): they look at nothing else.
     private var outcomes: [Outcome] = []
     private var wordsOf: UInt64 = 0
-    private var forms = NormTable()
+    private var forms = ByteStrings()
 
     /// Where a word's form stands in the table of forms.
     private struct Outcome: Equatable {
@@ -66,8 +66,8 @@ public struct NormalizeStage: Stage {
       }
       let new = document.wordCount - outcomes.count
       if new > 0 { outcomes.append(contentsOf: repeatElement(.unknown, count: new)) }
-      for index in document.tokens.indices where outcomes[Int(document.surfaces[index])] != .unchanged {
-        let word = Int(document.surfaces[index])
+      for index in document.tokens.indices where outcomes[Int(document.words[index])] != .unchanged {
+        let word = Int(document.words[index])
         if outcomes[word] == .unknown { outcomes[word] = try outcome(document, index) }
         let form = Int(outcomes[word].rawValue)
         if form >= 0 { forms.withBytes(at: form) { document.setNorm(of: index, to: $0) } }
@@ -80,7 +80,7 @@ public struct NormalizeStage: Stage {
         let word = UnsafeBufferPointer(rebasing: text[token.span.range])
         return try rules.mayChange(word) && rules.write(word, token.kind, into: &form, scratch: &scratch)
       }
-      return isChanged ? Outcome(rawValue: form.withUnsafeBufferPointer { forms.append($0) }) : .unchanged
+      return isChanged ? Outcome(rawValue: Int32(form.withUnsafeBufferPointer { forms.append($0) })) : .unchanged
     }
   }
 }

@@ -24,11 +24,27 @@ extension QuotationReader {
       }
       document.quotations.append(result)
     }
-    keys = []
     for each in judged {
       let span = span(each.range, document)
       document.marks.append(Mark(span, each.verdict, source: each.source))
     }
+    release()
+  }
+
+  /// Lets go of what is shared with the document, and of what is too large to keep for the next one.
+  private mutating func release() {
+    keys = TokenKeys()
+    columns.release()
+    pairs.release()
+    mark.dropIfVeryLarge()
+    outer.dropIfVeryLarge()
+    inBrackets.dropIfVeryLarge()
+    isNamed.dropIfVeryLarge()
+    isMasked.dropIfVeryLarge()
+    units.dropIfVeryLarge()
+    segments.dropIfVeryLarge()
+    found.dropIfVeryLarge()
+    judged.dropIfVeryLarge()
   }
 
   private static func bounds(_ content: [Range<Int>]) -> Range<Int> {

@@ -8,7 +8,7 @@ struct QuotationReader {
   let lexicon: QuotationLexicon
   var columns = TokenColumns()
   /// The document's token keys.
-  var keys: [UInt64] = []
+  var keys = TokenKeys()
   var pairs = QuotePairs()
   /// Index into ``outer`` of the marked span a token lies in, else -1.
   var mark: [Int32] = []
@@ -46,7 +46,7 @@ struct QuotationReader {
 
   mutating func read(_ document: inout Document) {
     columns.fill(&document, lexicon)
-    keys = document.keys
+    keys = document.tokenKeys
     pairs.pair(document, columns, lexicon)
     maskMarks()
     markNames(document)

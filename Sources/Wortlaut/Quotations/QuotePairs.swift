@@ -22,6 +22,12 @@ struct QuotePairs {
   private var dashes = DashTurns()
   private var open: [(token: Int, glyph: QuoteGlyph)] = []
 
+  /// Lets go of what is too large to keep for the next document.
+  mutating func release() {
+    spans.dropIfVeryLarge()
+    brackets.dropIfVeryLarge()
+  }
+
   mutating func pair(_ document: Document, _ columns: TokenColumns, _ lexicon: QuotationLexicon) {
     spans.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)

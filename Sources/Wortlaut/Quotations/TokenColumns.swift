@@ -105,6 +105,12 @@ struct TokenColumns {
     fillColumns(document)
   }
 
+  /// Lets go of what is too large to keep for the next document.
+  mutating func release() {
+    flags.dropIfVeryLarge()
+    if flags.isEmpty { (sign, fact, blockStarts) = ([], [], []) }
+  }
+
   /// What every token of a word shares, with what its place adds.
   private mutating func fillColumns(_ document: borrowing Document) {
     let words = words
