@@ -47,11 +47,16 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
+    var readOptions = reading.options
+    if let memory = MemoryLimit.find() {
+      try memory.check(jobs: running.jobs)
+      if reading.maxSize == nil { memory.restrict(&readOptions, jobs: running.jobs) }
+    }
     let pipeline = try PipelineLoading.load(pipeline)
     let exporters = try writing.exporters(for: pipeline, isTerminal: output == nil && Console.outputIsTerminal)
     let places = try ResultPlaces(of: exporters, output: output, inputs: inputs, large)
     var session = RunSession(
-      inputs: inputs, readOptions: reading.options, pipeline: pipeline, exporters: exporters, places: places,
+      inputs: inputs, readOptions: readOptions, pipeline: pipeline, exporters: exporters, places: places,
       identity: identity(pipeline), large: large, options: running)
     try session.run()
   }
@@ -69,7 +74,7 @@ struct Run: ParsableCommand {
     identity.add("--id-field", reading.idField)
     identity.add("--text-field", reading.textField)
     identity.add("--separator", reading.separator)
-    identity.add("--max-size", reading.maxSize)
+    identity.add("--max-size", reading.maxSize ?? "64M")
     identity.add("--compress", large.compress)
     identity.add("--shard-size", large.shardSize)
     identity.add("--per-article", large.perArticle ? "yes" : nil)

@@ -23,8 +23,12 @@ struct ReadingOptions: ParsableArguments {
     help: ArgumentHelp("What separates a CSV file's fields: comma, semicolon, tab. Default: as its header shows."))
   var separator: String?
 
-  @Option(help: ArgumentHelp("The largest article, in bytes, or with K, M or G. A larger one is an error row."))
-  var maxSize = "64M"
+  @Option(
+    help: """
+      The largest article, in bytes, or with K, M or G. A larger one is an error row. Default: 64M, or less where there \
+      is little memory.
+      """)
+  var maxSize: String?
 
   func validate() throws {
     if let from, InputFormat(rawValue: from) == nil {
@@ -36,7 +40,7 @@ struct ReadingOptions: ParsableArguments {
     if let separator, Self.separators[separator] == nil {
       throw ValidationError(unknown("separator", separator, Self.separators.keys.sorted()))
     }
-    if Self.bytes(maxSize) == nil {
+    if let maxSize, Self.bytes(maxSize) == nil {
       throw ValidationError("'\(maxSize)' is no size; write a number of bytes, or 512K, 64M, 2G (below 2G)")
     }
   }
@@ -45,8 +49,10 @@ struct ReadingOptions: ParsableArguments {
     ReadOptions(
       format: from.flatMap(InputFormat.init(rawValue:)), encoding: encoding.flatMap(TextEncoding.init),
       fields: .init(id: idField, text: textField.split(separator: ",").map(String.init)),
-      separator: separator.flatMap { Self.separators[$0] }, maximumSize: Self.bytes(maxSize) ?? 64 << 20)
+      separator: separator.flatMap { Self.separators[$0] }, maximumSize: maxSize.flatMap(Self.bytes) ?? Self.usualSize)
   }
+
+  static let usualSize = 64 << 20
 
   private static let separators = [
     "comma": UInt8(ascii: ","), "semicolon": UInt8(ascii: ";"), "tab": 0x09, ",": UInt8(ascii: ","),

@@ -55,7 +55,7 @@ public struct CSVReader: ArticleSource {
       guard case .row(let range) = row else {
         return Self.failure(
           origin, "too-large",
-          "the record has more than \(options.maximumSize) bytes; raise --max-size to read it, "
+          "the record has more than \(options.maximumSize) bytes; \(options.sizeAdvice), "
             + "or close the quotation mark that is open from this line on")
       }
       guard !range.isEmpty else { continue }

@@ -52,6 +52,8 @@ public struct ReadOptions: Sendable {
   public var separator: UInt8?
   /// The most bytes an article may have, decompressed.
   public var maximumSize: Int
+  /// The way out where an article has more, for messages.
+  public var sizeAdvice = "raise --max-size to read it"
 
   /// Makes options; by default everything is found out from the inputs themselves.
   public init(

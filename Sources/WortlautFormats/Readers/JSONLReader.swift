@@ -28,7 +28,7 @@ public struct JSONLReader: ArticleSource {
     while let row = try rows.next() {
       let origin = ArticleOrigin(name, line: rows.lineNumber)
       guard case .row(let range) = row else {
-        let message = "the row has more than \(options.maximumSize) bytes; raise --max-size to read it"
+        let message = "the row has more than \(options.maximumSize) bytes; \(options.sizeAdvice)"
         return .failure(
           id: origin.description, origin: origin, .init(stage: "read", code: "too-large", message: message))
       }

@@ -15,7 +15,7 @@ enum TextFile {
       return failure(
         .init(
           stage: "read", code: "too-large",
-          message: "more than \(options.maximumSize) bytes; raise --max-size to read it"))
+          message: "more than \(options.maximumSize) bytes; \(options.sizeAdvice)"))
     }
     let isWide = try source.isWide()
     let encoding = format == .html && !isWide ? HTMLEncoding.of(text, options.encoding) : options.encoding
