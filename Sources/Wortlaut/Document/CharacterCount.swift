@@ -42,6 +42,18 @@ enum CharacterCount {
     return count
   }
 
+  /// The same for at most eight bytes with eight to be read; nil where they are more or not there.
+  @inline(__always)
+  static func shortUnits(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, areUTF16: Bool) -> Int? {
+    let length = end &- start
+    guard UInt(bitPattern: length) <= 8, start &+ 8 <= text.count else { return nil }
+    // Shifted twice, since a word's whole width is too far at once. The zeros that come in continue nothing.
+    let beyond = UInt64(8 &- length) &* 4
+    let word = (StableHash.word(UnsafeRawBufferPointer(text), start) &<< beyond) &<< beyond
+    let count = length &- sum(continuations(word))
+    return areUTF16 ? count &+ sum(longest(word)) : count
+  }
+
   /// How many units begin in eight bytes.
   @inline(__always)
   private static func units(_ word: UInt64, areUTF16: Bool) -> Int {

@@ -60,6 +60,15 @@ public struct OffsetTable: Sendable {
     return Int(before[stretch] + rest)
   }
 
+  /// A span's offsets in units. Of a short one the end is counted on from the start.
+  func units(of span: Span) -> Range<Int> {
+    guard !isIdentity else { return span.range }
+    let start = self[span.start]
+    guard span.count <= Self.stretch else { return start..<self[span.end] }
+    let length = text.withUnsafeBufferPointer { Self.units($0, span.start, span.end, unit) }
+    return start..<start + Int(length)
+  }
+
   /// The byte offset of an offset in units; nil if it lies outside the text or inside a character.
   public func byteOffset(of offset: Int) -> Int? {
     guard offset >= 0 else { return nil }

@@ -43,8 +43,11 @@ enum WordCategory: UInt8, CaseIterable {
 
   /// A row of weights for each pair of categories, of the evidence of this name: `n=` and both names.
   static func pairs(_ name: String, _ image: EvidenceImage) -> [EvidenceImage.Row] {
-    allCases.flatMap { first in
-      allCases.map { image.weights(EvidenceName.hash(Array("\(name)\(first.name)|\($0.name)".utf8))) }
+    // Once a name: naming a case by itself is slow.
+    let names = allCases.map { Array($0.name.utf8) }
+    let start = Array(name.utf8)
+    return names.flatMap { first in
+      names.map { image.weights(EvidenceName.hash(start + first + [0x7C] + $0)) }
     }
   }
 }

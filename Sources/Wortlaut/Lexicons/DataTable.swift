@@ -119,4 +119,17 @@ public struct DataTable: Sendable {
 extension String {
   /// The parts between an ASCII character; much faster than splitting by characters. Empty parts are left out.
   func parts(_ separator: UInt8) -> [Substring] { utf8.split(separator: separator).map { Substring($0) } }
+
+  /// Calls `body` with the bytes of each such part, in order: faster still, where no string is needed.
+  func forEachPart(_ separator: UInt8, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    var text = self
+    text.withUTF8 { bytes in
+      var start = 0
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex(of: separator) ?? bytes.count
+        if end > start { body(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
+        start = end + 1
+      }
+    }
+  }
 }

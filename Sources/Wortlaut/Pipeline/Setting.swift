@@ -44,6 +44,16 @@ public enum SettingValue: Sendable, Equatable {
   case text(String)
   /// Of a list, of lexicons too.
   case list([String])
+
+  /// The value as a text that no other value has.
+  fileprivate var canonical: String {
+    switch self {
+    case .flag(let value): value ? "flag true" : "flag false"
+    case .integer(let value): "integer \(value)"
+    case .text(let value): "text \(value.utf8.count) \(value)"
+    case .list(let values): "list \(values.count)" + values.map { "\n\($0.utf8.count) \($0)" }.joined()
+    }
+  }
 }
 
 /// The settings of one stage in one pipeline: what the file says, and defaults for the rest.
@@ -83,7 +93,7 @@ public struct StageSettings: Sendable, Equatable {
 
   /// All values in a fixed order, for the pipeline's fingerprint.
   var canonical: String {
-    values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+    values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.canonical)" }.joined(separator: "\n")
   }
 }
 

@@ -14,7 +14,7 @@ extension QuotationReader {
   }
 
   private func addressee(of quotation: FoundQuotation) -> Range<Int>? {
-    let cueTokens = quotation.cue.flatMap { Array($0) }
+    let cueTokens = quotation.cue.lazy.joined()
     let clauses = quotation.type == .reported ? quotation.content : quotation.frame
     var governs: Government = []
     for token in cueTokens {

@@ -5,7 +5,7 @@ struct Cue {
   var governs: Government
   var particle: Int
   var voice: Voice
-  var spans: [Range<Int>]
+  var spans: TokenRanges
 }
 
 extension QuotationReader {
@@ -42,14 +42,14 @@ extension QuotationReader {
         let isPassive = has(auxiliary, .passiveAuxiliary)
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
-          spans: Self.joined([token..<token + 1, auxiliary..<auxiliary + 1]))
+          spans: ([token..<token + 1, auxiliary..<auxiliary + 1] as TokenRanges).joined)
       case .infinitive:
         guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token) else { continue }
         // "pflegte zu sagen"
         let start = has(modal, .habit) ? token - 1 : token
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: .modal,
-          spans: Self.joined([modal..<modal + 1, start..<token + 1]))
+          spans: ([modal..<modal + 1, start..<token + 1] as TokenRanges).joined)
       case .zuInfinitive: continue
       }
     }
@@ -95,19 +95,6 @@ extension QuotationReader {
       !isMasked[$0] && $0 != token && ($0 == segment.firstFinite || $0 == segment.lastFinite)
         && (columns.facts($0).verb.contains(.modal) || has($0, .future) || has($0, .habit) && has(token - 1, .zu))
     }
-  }
-
-  /// Spans in order, neighbours joined.
-  static func joined(_ spans: [Range<Int>]) -> [Range<Int>] {
-    var result: [Range<Int>] = []
-    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = result.last, span.lowerBound <= last.upperBound {
-        result[result.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
-      } else {
-        result.append(span)
-      }
-    }
-    return result
   }
 
   // MARK: - A unit's cues
@@ -198,7 +185,7 @@ extension QuotationReader {
   }
 
   /// "es heißt" and "geht davon aus" are cues of two and three words.
-  func cueSpans(_ cue: Cue, at token: Int, _ segment: Segment) -> [Range<Int>] {
+  func cueSpans(_ cue: Cue, at token: Int, _ segment: Segment) -> TokenRanges {
     var spans = cue.spans
     for other in segment.range where isVisible(other) && other != token {
       let isCorrelate =
@@ -206,7 +193,7 @@ extension QuotationReader {
       let isEs = cue.governs.contains(.es) && has(other, .es) && abs(other - token) == 1
       if isCorrelate || isEs { spans.append(other..<other + 1) }
     }
-    return Self.joined(spans)
+    return spans.joined
   }
 
   /// The first segment of the clause whose finite verb stands in a segment: a subject before it may have an apposition or

@@ -89,12 +89,12 @@ extension QuotationReader {
   }
 
   mutating func addClause(
-    _ content: Introduced, _ speaker: Range<Int>?, _ cue: [Range<Int>], frameStart: Int, _ unit: Range<Int>
+    _ content: Introduced, _ speaker: Range<Int>?, _ cue: TokenRanges, frameStart: Int, _ unit: Range<Int>
   ) {
     let start = segments[content.segment].start
     let end = contentEnd(from: content.segment, unit)
     let last = withoutFinalStop(unit.upperBound)
-    var frame: [Range<Int>] = []
+    var frame = TokenRanges()
     if frameStart < start { frame.append(frameStart..<start) }
     if end < last { frame.append(end..<last) }
     add(.indirect, [trimmed(start..<max(start, end))], speaker: speaker, cue: cue, frame: frame, content.rule)

@@ -109,8 +109,11 @@ extension QuotationReader {
       } else if cue.voice != .passive {
         quotation.speaker = subject(clauseStart(index)..<segment.end, verb: verb)
       }
-      quotation.cue = Self.joined(cue.spans + (isAs ? [comparison..<comparison + 1] : []))
-      quotation.frame = [segment.start..<span.start, span.end..<max(span.end, segment.end)].filter { !$0.isEmpty }
+      quotation.cue = cue.spans
+      if isAs { quotation.cue.append(comparison..<comparison + 1) }
+      quotation.cue = quotation.cue.joined
+      quotation.frame = [segment.start..<span.start, span.end..<max(span.end, segment.end)]
+      quotation.frame = quotation.frame.withoutEmpty
       return quotation
     }
     return nil

@@ -6,9 +6,7 @@ extension QuotationReader {
       let span = outer[nextMark]
       nextMark += 1
       guard span.start >= unit.lowerBound else { continue }
-      let isTaken = found.suffix(Self.window).contains {
-        $0.type == .direct && $0.content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
-      }
+      let isTaken = recent.contains { found[$0].type == .direct && found[$0].content.cover(span.range) }
       if isTaken { continue }
       let look = look(at: span, unit)
       guard look.words > 0 else { continue }
@@ -20,17 +18,13 @@ extension QuotationReader {
     }
   }
 
-  /// How many of the last quotations can have to do with a marked span: those of its unit.
-  private static let window = 16
+  /// The last quotations, which alone can have to do with a marked span: those of its unit.
+  private var recent: Range<Int> { max(0, found.count - 16)..<found.count }
 
   private mutating func judge(_ look: Look) -> Bool {
     let span = look.span
-    if found.suffix(Self.window).contains(where: {
-      $0.speaker.map { $0.lowerBound <= span.start && span.end <= $0.upperBound } ?? false
-    }) {
-      return false
-    }
-    let recent = found.indices.suffix(Self.window)
+    let recent = recent
+    if recent.contains(where: { found[$0].speaker.map { TokenRanges($0).cover(span.range) } ?? false }) { return false }
     if look.isAddress || span.end < columns.count && has(span.end, .named) { return false }
     // "die Modelle „A“ und „B“"
     if look.isNameShaped, let last = judged.last, last.range.upperBound < span.start,
@@ -40,13 +34,10 @@ extension QuotationReader {
       return false
     }
     let enclosing = recent.last {
-      let quotation = found[$0]
-      return quotation.type != .direct && quotation.type != .reported
-        && quotation.content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
+      found[$0].type != .direct && found[$0].type != .reported && found[$0].content.cover(span.range)
     }
     let telling = recent.last {
-      found[$0].type == .reported
-        && found[$0].content.contains { $0.lowerBound <= span.start && span.end <= $0.upperBound }
+      found[$0].type == .reported && found[$0].content.cover(span.range)
     }
     if enclosing == nil, let quotation = attributed(look) {
       found.append(quotation)

@@ -54,15 +54,19 @@ struct QuotationLexicon: Sendable {
     return table
   }
 
-  private mutating func change(_ word: some StringProtocol, _ body: (inout SpeechFacts) -> Void) {
-    let key = TokenKey.hash(String(word))
+  private mutating func change(_ word: String, _ body: (inout SpeechFacts) -> Void) {
+    change(TokenKey.hash(word), body)
+  }
+
+  private mutating func change(_ key: UInt64, _ body: (inout SpeechFacts) -> Void) {
     var facts = words[key] ?? SpeechFacts()
     body(&facts)
     words[key] = facts
   }
 
   private mutating func add(_ forms: String, _ verb: VerbForms) {
-    for form in forms.parts(0x7C) { change(form) { $0.verb.formUnion(verb) } }
+    var scratch: [UInt8] = []
+    forms.forEachPart(0x7C) { change(TokenKey.hash($0, scratch: &scratch)) { $0.verb.formUnion(verb) } }
   }
 
   private mutating func readVerbs(_ path: String) throws {
@@ -80,7 +84,7 @@ struct QuotationLexicon: Sendable {
   private mutating func readCues(_ path: String) throws {
     let table = try open(
       path, ["lemma", "particle", "governs", "indicative", "konjunktiv1", "konjunktiv2", "participle"])
-    var found: [UInt64: [CueReading]] = [:]
+    var found: [(key: UInt64, reading: CueReading)] = []
     for row in table.rows {
       var governs: Government = []
       for tag in row[2].parts(0x20) {
@@ -90,36 +94,51 @@ struct QuotationLexicon: Sendable {
         governs.insert(known.1)
       }
       let particle = row[1].isEmpty ? -1 : Int16(particles.count)
-      let glued = row[1].filter { $0 != " " }
+      let glued = row[1].utf8.filter { $0 != 0x20 }
       let words = row[1].parts(0x20).map { TokenKey.hash(String($0)) }
       if let first = words.first { particles.append(Particle(first: first, rest: Array(words.dropFirst()))) }
-      func note(_ word: String, _ form: CueReading.Form) {
-        found[TokenKey.hash(word), default: []].append(CueReading(form: form, governs: governs, particle: particle))
+      var word: [UInt8] = []
+      var scratch: [UInt8] = []
+      func note(_ prefix: [UInt8], _ stem: UnsafeBufferPointer<UInt8>, _ form: CueReading.Form) -> UInt64 {
+        word.replaceSubrange(0..<word.count, with: prefix)
+        word.append(contentsOf: stem)
+        let key = word.withUnsafeBufferPointer { TokenKey.hash($0, scratch: &scratch) }
+        found.append((key, CueReading(form: form, governs: governs, particle: particle)))
+        return key
       }
-      var finite: [Substring] = []
-      for form in [row[3], row[4], row[5]].flatMap({ $0.parts(0x7C) }) where !finite.contains(form) {
-        finite.append(form)
+      // The three finite moods often share a form.
+      var finite: [UInt64] = []
+      for forms in [row[3], row[4], row[5]] {
+        forms.forEachPart(0x7C) { form in
+          let key = note([], form, .finite)
+          if finite.contains(key) {
+            found.removeLast()
+            return
+          }
+          finite.append(key)
+          if particle >= 0 { _ = note(glued, form, .joined) }
+        }
       }
-      for form in finite {
-        note(String(form), .finite)
-        if particle >= 0 { note(glued + form, .joined) }
+      row[6].forEachPart(0x7C) { _ = note(glued, $0, .participle) }
+      row[0].forEachPart(0x7C) { lemma in
+        _ = note(glued, lemma, .infinitive)
+        if particle >= 0 { _ = note(glued + [0x7A, 0x75], lemma, .zuInfinitive) }
       }
-      for form in row[6].parts(0x7C) { note(glued + form, .participle) }
-      note(glued + row[0], .infinitive)
-      if particle >= 0 { note(glued + "zu" + row[0], .zuInfinitive) }
       add(row[3], .indicative)
       add(row[4], .konjunktiv1)
       add(row[5], .konjunktiv2)
       add(row[6], .participle)
       add(row[0], .infinitive)
     }
-    // Sorted, so that every process reads the same table.
-    for (key, list) in found.sorted(by: { $0.key < $1.key }) {
-      var facts = words[key] ?? SpeechFacts()
-      facts.firstCue = Int32(readings.count)
-      facts.cueCount = Int32(list.count)
-      words[key] = facts
-      readings += list
+    // The readings of a word side by side, in the order of the file.
+    let order = found.indices.sorted { (found[$0].key, $0) < (found[$1].key, $1) }
+    for index in order {
+      let place = Int32(readings.count)
+      change(found[index].key) { facts in
+        if facts.cueCount == 0 { facts.firstCue = place }
+        facts.cueCount += 1
+      }
+      readings.append(found[index].reading)
     }
   }
 
@@ -131,7 +150,7 @@ struct QuotationLexicon: Sendable {
       } else if row[0] == "adverb-ending" {
         adverbEndings = members.map { Self.key(String($0)) }
       } else if let wordClass = ClosedClass(rawValue: row[0]) {
-        for word in members { change(word) { $0.classes.insert(wordClass) } }
+        for word in members { change(String(word)) { $0.classes.insert(wordClass) } }
       } else {
         throw DataTable.Fault(path: path, line: row.line, message: "there is no word class '\(row[0])'")
       }
@@ -159,9 +178,9 @@ struct QuotationLexicon: Sendable {
         }
         uses.insert(known.1)
       }
-      for form in row[0].parts(0x7C) {
+      for form in row[0].parts(0x7C).map({ String($0) }) {
         change(form) { $0.noun.formUnion(uses) }
-        let bytes = Self.key(String(form))
+        let bytes = Self.key(form)
         // Shorter words end too many others ("Rat", "Amt", "Rede").
         if bytes.count >= 5 { addEnding(bytes, uses) }
       }
@@ -179,7 +198,7 @@ struct QuotationLexicon: Sendable {
   private mutating func readGenders(_ path: String) throws {
     for row in try open(path, ["sex", "names"]).rows {
       let sex: ClosedClass = row[0] == "female" ? .woman : .gentleman
-      for name in row[1].parts(0x20) { change(name) { $0.classes.insert(sex) } }
+      for name in row[1].parts(0x20) { change(String(name)) { $0.classes.insert(sex) } }
     }
   }
 

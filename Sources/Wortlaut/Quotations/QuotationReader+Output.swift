@@ -47,7 +47,7 @@ extension QuotationReader {
     judged.dropIfVeryLarge()
   }
 
-  private static func bounds(_ content: [Range<Int>]) -> Range<Int> {
+  private static func bounds(_ content: TokenRanges) -> Range<Int> {
     guard var bounds = content.first else { return 0..<0 }
     for span in content.dropFirst() {
       bounds = min(bounds.lowerBound, span.lowerBound)..<max(bounds.upperBound, span.upperBound)

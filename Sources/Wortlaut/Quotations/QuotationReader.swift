@@ -190,10 +190,10 @@ struct QuotationReader {
 /// A quotation in token indices.
 struct FoundQuotation {
   var type: Quotation.Kind
-  var content: [Range<Int>]
+  var content: TokenRanges
   var speaker: Range<Int>?
-  var cue: [Range<Int>] = []
-  var frame: [Range<Int>] = []
+  var cue = TokenRanges()
+  var frame = TokenRanges()
   var addressee: Range<Int>?
   var source: String
   var unit: Int

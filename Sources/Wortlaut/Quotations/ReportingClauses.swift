@@ -6,7 +6,9 @@ extension QuotationReader {
     // "wie er es meint" tells a manner.
     if segment.range.contains(where: { isVisible($0) && has($0, .es) }) { return false }
     let end = withoutFinalStop(unit.upperBound)
-    let spans = Self.joined([segment.first..<segment.first + 1] + cue.spans)
+    var spans = cue.spans
+    spans.append(segment.first..<segment.first + 1)
+    spans = spans.joined
     guard segment.end <= end || index > 0 else { return false }
     let after = trimmed(min(segment.end, end)..<end)
     if index == 0 {
@@ -88,7 +90,7 @@ extension QuotationReader {
   private func beginsTurn(_ token: Int) -> Bool { followsMark(token) && outer[Int(mark[token])].start == token }
 
   private mutating func readReporting(
-    _ index: Int, _ speaker: Range<Int>?, _ cue: [Range<Int>], _ rule: String, _ unit: Range<Int>
+    _ index: Int, _ speaker: Range<Int>?, _ cue: TokenRanges, _ rule: String, _ unit: Range<Int>
   ) -> Bool {
     let segment = segments[index]
     var end = max(segment.end, speaker?.upperBound ?? 0)
@@ -124,7 +126,7 @@ extension QuotationReader {
       guard var first = marks.first, let last = marks.last else { return false }
       // »Wie geht es?« – »Gut«, sagte er: of several speeches the last is his.
       while let next = marks.last(where: { $0 > first && beginsTurn($0) }) { first = next }
-      var content = [first..<last + 1]
+      var content = TokenRanges(first..<last + 1)
       // Speech that goes on for paragraphs may name its speaker twice.
       let isKnown = found.reversed().prefix { $0.unit == self.unit }.contains {
         $0.type == .direct && $0.content.contains { $0.lowerBound <= first && last < $0.upperBound }
@@ -137,7 +139,7 @@ extension QuotationReader {
       add(.direct, content, speaker: speaker, cue: cue, frame: [frameStart..<end], rule)
       return true
     }
-    var content = [before]
+    var content = TokenRanges(before)
     if let next = rest.first {
       let goesOn =
         rule == "so" || isUnfinished(segments[index - 1]) || !segments[..<index].contains { $0.firstFinite >= 0 }

@@ -41,12 +41,12 @@ extension QuotationReader {
   }
 
   private mutating func readFree(_ range: Range<Int>) {
-    let main = segments.filter { $0.isMain }
     let lastIndex = found.indices.suffix(16).last { found[$0].type != .direct && found[$0].unit == unit - 1 }
     let last = lastIndex.map { found[$0] }
-    let first = main.first { $0.mood == .konjunktiv1 }
+    let main = segments.firstIndex(where: { $0.isMain })
+    let first = segments.firstIndex(where: { $0.isMain && $0.mood == .konjunktiv1 })
     let carriesOn = last?.type == .indirect || last?.type == .indirectFreeIndirect
-    if first != nil || carriesOn && main.first.map({ $0.mood == .konjunktiv2 && !has($0.verb, .conjecture) }) ?? false {
+    if first != nil || carriesOn && main.map({ segments[$0].mood == .konjunktiv2 && !has(segments[$0].verb, .conjecture) }) ?? false {
       if readReportedBySomeVerb(range) { return }
       if let lastIndex, let last, last.type == .indirectFreeIndirect, let content = last.content.last,
         content.upperBound == range.lowerBound, !endsBlock(content.upperBound)
@@ -59,13 +59,13 @@ extension QuotationReader {
       add(.indirectFreeIndirect, [range], speaker: speaker, "continued")
       return
     }
-    for segment in main where has(segment.verb, .soll) && isHearsay(segment) {
+    for segment in segments where segment.isMain && has(segment.verb, .soll) && isHearsay(segment) {
       addHearsay(range, "sollen")
       return
     }
     // "Sie kündigte Hilfe an. Das Geld soll im Mai fließen.": after a report sollen goes on with what was said.
-    if unit - previousUnit == 1, previousType != .reported, !columns.startsBlock(range.lowerBound), main.count == 1,
-      has(main[0].verb, .soll)
+    if unit - previousUnit == 1, previousType != .reported, !columns.startsBlock(range.lowerBound),
+      let main, segments.lastIndex(where: { $0.isMain }) == main, has(segments[main].verb, .soll)
     {
       addHearsay(range, "sollen-carried")
     }
@@ -179,14 +179,14 @@ extension QuotationReader {
 
   /// Notes a quotation of the unit being read; empty content spans are left out.
   mutating func add(
-    _ type: Quotation.Kind, _ content: [Range<Int>], speaker: Range<Int>?, cue: [Range<Int>] = [],
-    frame: [Range<Int>] = [], _ rule: String
+    _ type: Quotation.Kind, _ content: TokenRanges, speaker: Range<Int>?, cue: TokenRanges = [],
+    frame: TokenRanges = [], _ rule: String
   ) {
-    let content = content.filter { !$0.isEmpty }
+    let content = content.withoutEmpty
     guard !content.isEmpty else { return }
     found.append(
       FoundQuotation(
-        type: type, content: content, speaker: speaker, cue: cue, frame: frame.filter { !$0.isEmpty }, source: rule,
+        type: type, content: content, speaker: speaker, cue: cue, frame: frame.withoutEmpty, source: rule,
         unit: unit))
   }
 }

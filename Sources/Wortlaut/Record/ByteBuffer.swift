@@ -121,7 +121,8 @@ public struct ByteBuffer: Sendable {
     write(upTo: text.utf8CodeUnitCount) { $0.put(text) }
   }
 
-  /// Writes a text as UTF-8.
+  /// Writes a text as UTF-8. A literal is rather taken for a constant, which is written without a `String`.
+  @_disfavoredOverload
   @inlinable
   public mutating func append(_ text: String) {
     var text = text

@@ -11,10 +11,15 @@ package struct RecordWriter: Sendable {
   ///
   /// - Throws: what a custom layer's own encoding throws.
   package func writeLayers(of document: Document, _ table: OffsetTable, to output: inout ByteBuffer) throws {
-    writeBlocks(document, table, &output)
+    var offsets = OffsetCursor(table)
+    writeList(.blocks, document.blocks, &output) { block, output in
+      output.appendSpan(block.span, document.text, &offsets)
+      output.append(block.kind.field)
+    }
     writeTokens(document, table, &output)
+    offsets = OffsetCursor(table)
     writeList(.sentences, document.sentences, &output) { sentence, output in
-      output.appendSpan(sentence.span, table)
+      output.appendSpan(sentence.span, document.text, &offsets)
     }
     writeList(.entities, document.entities, &output) { $1.append($0, table) }
     let hasEntities = layers.contains(.entities)
@@ -35,19 +40,15 @@ package struct RecordWriter: Sendable {
     guard layers.contains(layer) else { return }
     output.appendJSON(after: ",", layer.rawValue)
     output.append(":[")
-    for (index, element) in elements.enumerated() {
-      output.append(index == 0 ? "{" : ",{")
-      body(element, &output)
-      output.append("}")
+    // In place: for a copy all that an element holds would be counted up and down.
+    elements.withUnsafeBufferPointer { elements in
+      for index in elements.indices {
+        output.append(index == 0 ? "{" : ",{")
+        body(elements[index], &output)
+        output.append("}")
+      }
     }
     output.append("]")
-  }
-
-  private func writeBlocks(_ document: Document, _ table: OffsetTable, _ output: inout ByteBuffer) {
-    writeList(.blocks, document.blocks, &output) { block, output in
-      output.appendSpan(block.span, table)
-      output.appendJSON(after: ",\"kind\":", block.kind.rawValue)
-    }
   }
 
   private func writeTokens(_ document: Document, _ table: OffsetTable, _ output: inout ByteBuffer) {
@@ -86,8 +87,17 @@ package struct RecordWriter: Sendable {
 extension ByteBuffer {
   /// Writes `"start":0,"end":7`.
   fileprivate mutating func appendSpan(_ span: Span, _ table: OffsetTable) {
-    let (start, end) = (table[span.start], table[span.end])
-    write(upTo: 64) { $0.put("\"start\":").put(start).put(",\"end\":").put(end) }
+    appendSpan(table.units(of: span))
+  }
+
+  private mutating func appendSpan(_ units: Range<Int>) {
+    write(upTo: 64) { $0.put("\"start\":").put(units.lowerBound).put(",\"end\":").put(units.upperBound) }
+  }
+
+  /// The same for spans that come in order.
+  fileprivate mutating func appendSpan(_ span: Span, _ text: [UInt8], _ offsets: inout OffsetCursor) {
+    let start = offsets.offset(of: span.start, in: text)
+    appendSpan(start..<offsets.offset(of: span.end, in: text))
   }
 
   fileprivate mutating func append(_ entity: Entity, _ table: OffsetTable) {
@@ -121,11 +131,25 @@ extension ByteBuffer {
   private mutating func appendSpans(_ opening: StaticString, _ spans: [Span], _ table: OffsetTable) {
     append(opening)
     for (index, span) in spans.enumerated() {
-      let (start, end) = (table[span.start], table[span.end])
+      let units = table.units(of: span)
       write(upTo: 80) {
-        $0.put(index == 0 ? "{\"start\":" : ",{\"start\":").put(start).put(",\"end\":").put(end).put("}")
+        $0.put(index == 0 ? "{\"start\":" : ",{\"start\":").put(units.lowerBound).put(",\"end\":").put(units.upperBound)
+          .put("}")
       }
     }
     append("]")
+  }
+}
+
+extension Block.Kind {
+  /// The kind as a field of the record.
+  fileprivate var field: StaticString {
+    switch self {
+    case .paragraph: ",\"kind\":\"paragraph\""
+    case .heading: ",\"kind\":\"heading\""
+    case .byline: ",\"kind\":\"byline\""
+    case .listItem: ",\"kind\":\"list-item\""
+    case .line: ",\"kind\":\"line\""
+    }
   }
 }

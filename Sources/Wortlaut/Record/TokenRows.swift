@@ -78,17 +78,20 @@ struct TokenRows {
   /// Brings the offset to a byte, in the unit of the export. Tokens stand on characters' borders.
   @inline(__always)
   private mutating func advance(to target: Int, _ text: UnsafeBufferPointer<UInt8>) {
-    let length = target &- byte
     if unit == .utf8 {
       offset = target
-    } else if UInt(bitPattern: length) <= 1 {
-      // A character of a single byte is one unit.
-      offset &+= length
+    } else if let units = CharacterCount.shortUnits(text, byte, target, areUTF16: unit == .utf16) {
+      offset &+= units
     } else {
-      if length < 0 { (byte, offset) = (0, 0) }
-      offset &+= CharacterCount.units(text, byte, target, areUTF16: unit == .utf16)
+      advanceFar(to: target, text)
     }
     byte = target
+  }
+
+  @inline(never)
+  private mutating func advanceFar(to target: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    if target < byte { (byte, offset) = (0, 0) }
+    offset &+= CharacterCount.units(text, byte, target, areUTF16: unit == .utf16)
   }
 
   /// Writes the first bytes of a text of sixteen; returns the place after those that count.
