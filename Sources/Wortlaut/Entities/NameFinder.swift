@@ -83,7 +83,11 @@ struct NameFinder {
     facts.append(contentsOf: repeatElement([], count: words.count))
     facts.withUnsafeMutableBufferPointer { facts in
       words.withUnsafeBufferPointer { words in
-        for token in words.indices { facts[token] = profiler.facts[Int(words[token])] }
+        for token in words.indices {
+          var own = profiler.facts[Int(words[token])]
+          if beginnings.begins(words[token]) { own.insert(.begins) }
+          facts[token] = own
+        }
       }
     }
   }
@@ -123,7 +127,7 @@ struct NameFinder {
   private mutating func addMatches(_ document: borrowing Document, _ tokens: Range<Int>) {
     var token = tokens.lowerBound
     while token < tokens.upperBound {
-      guard beginnings.begins(words[token]),
+      guard facts[token].contains(.begins),
         let match = beginnings.match(document, at: token, limit: tokens.upperBound)
       else {
         token += 1
@@ -141,7 +145,7 @@ struct NameFinder {
 
   /// Opens the words between capitalised words that a name may hold: "von der", "&", numbers.
   private mutating func join(_ tokens: Range<Int>) {
-    for token in tokens where !facts[token].contains(.open) {
+    for token in tokens where !facts[token].isDisjoint(with: [.isNumber, .joins]) && !facts[token].contains(.open) {
       if facts[token].contains(.isNumber) {
         let left = token > tokens.lowerBound && facts[token - 1].contains(.capitalized)
         let right = token + 1 < tokens.upperBound && facts[token + 1].contains(.capitalized)

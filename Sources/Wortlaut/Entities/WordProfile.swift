@@ -37,4 +37,6 @@ struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
   static let isProfiled = WordFacts(rawValue: 1 << 9)
   /// A form of address: "Herr".
   static let isAddress = WordFacts(rawValue: 1 << 12)
+  /// A name of the lexicons begins with the word.
+  static let begins = WordFacts(rawValue: 1 << 13)
 }

@@ -15,7 +15,8 @@ struct Abbreviation: Sendable {
 /// The lists `lexicons/words/abbreviations.tsv`, `abbreviation-endings.tsv` and `abbreviation-phrases.tsv`.
 struct Abbreviations: Sendable {
   private var table = WordTable<Abbreviation>()
-  private var endings: [Ending] = []
+  /// By their last byte, in the order of the file.
+  private var endings: [[Ending]] = Array(repeating: [], count: 256)
   private var openPhrases = WordTable<Bool>()
   let fingerprint: UInt64
 
@@ -37,10 +38,11 @@ struct Abbreviations: Sendable {
     let file = try DataTable(
       path: data.wordList("abbreviation-endings"), columns: ["ending", "kind", "end", "next", "case"])
     for row in file.rows {
-      let ending = Ending(
-        bytes: Array(row[0].utf8), mustBeginSmall: row[4] == "lower", abbreviation: try Self.abbreviation(row, in: file)
-      )
-      endings.append(ending)
+      let bytes = Array(row[0].utf8)
+      guard let last = bytes.last else { continue }
+      endings[Int(last)].append(
+        Ending(
+          bytes: bytes, mustBeginSmall: row[4] == "lower", abbreviation: try Self.abbreviation(row, in: file)))
     }
     let phrases = try DataTable(path: data.wordList("abbreviation-phrases"), columns: ["phrase"])
     for row in phrases.rows { openPhrases[row[0].filter { $0 != " " }] = true }
@@ -91,9 +93,9 @@ struct Abbreviations: Sendable {
 
   private func ending(of form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
     let word = form.dropLast()
-    guard word.count >= 4 else { return nil }
+    guard word.count >= 4, let last = word.last, !endings[Int(last)].isEmpty else { return nil }
     let isSmall = word[word.startIndex] &- 0x61 < 26 || word[word.startIndex] >= 0x80
-    for ending in endings where word.count > ending.bytes.count + 1 && (isSmall || !ending.mustBeginSmall) {
+    for ending in endings[Int(last)] where word.count > ending.bytes.count + 1 && (isSmall || !ending.mustBeginSmall) {
       if word.suffix(ending.bytes.count).elementsEqual(ending.bytes) { return ending.abbreviation }
     }
     return nil

@@ -36,7 +36,8 @@ struct PipelineFileReader {
   mutating func read(_ yaml: String) -> (name: String, stages: [Entry]) {
     let fallback = String(file.split(separator: "/").last?.split(separator: ".").first ?? "pipeline")
     do {
-      guard let root = try Yams.compose(yaml: yaml) else {
+      // Values are read as what a setting wants, whatever they look like; to resolve them first costs milliseconds.
+      guard let root = try Yams.compose(yaml: yaml, .basic) else {
         report(nil, "the file is empty", hint: "it needs a list 'stages:'")
         return (fallback, [])
       }
