@@ -131,4 +131,13 @@ struct EvidenceSums: BitwiseCopyable {
   var after = EvidenceImage.Row()
   var farBefore = EvidenceImage.Row()
   var farAfter = EvidenceImage.Row()
+
+  /// What a token gets if this stands at every distance from it.
+  var all: EvidenceImage.Row { here &+ before &+ after &+ farBefore &+ farAfter }
+
+  static func - (left: Self, right: Self) -> Self {
+    Self(
+      here: left.here &- right.here, before: left.before &- right.before, after: left.after &- right.after,
+      farBefore: left.farBefore &- right.farBefore, farAfter: left.farAfter &- right.farAfter)
+  }
 }

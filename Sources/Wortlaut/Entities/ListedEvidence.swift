@@ -1,5 +1,7 @@
 /// The weights of standing in a lexicon, by lexicon, by whether the name needs evidence, and by whether the token is
 /// the whole name, its first word or a further one. Looked up once.
+///
+/// Most tokens stand in no lexicon: ``unlisted`` is what that says, and the weights of the others are what they say more.
 struct ListedEvidence {
   private let image: EvidenceImage
   private var table: [EvidenceSums] = []
@@ -8,6 +10,8 @@ struct ListedEvidence {
   private var names: [String] = []
   /// By the lexicons' numbers: whether it lists a place by one word that is no name without further evidence.
   private var isDoubtfulPlace: [Bool] = []
+  /// The weights of standing in no lexicon.
+  private(set) var unlisted = EvidenceSums()
   private static let placeLexicons: Set<String> = ["cities", "countries", "places", "toponyms-by-sa"]
 
   /// The numbers for the first and for the further tokens of a match.
@@ -39,6 +43,7 @@ struct ListedEvidence {
     self.image = image
     // Number 0 is "in no lexicon".
     append("0", of: "")
+    unlisted = table[0]
     for label in lexicon.labels {
       for place in ["S", "B", "I"] {
         append("\(place)-\(label)", of: place == "S" ? label : "")
@@ -82,27 +87,37 @@ struct ListedEvidence {
 
   /// The weights for the token itself.
   @inline(__always)
-  func here(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].here } }
+  func here(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].here } &- unlisted.here }
 
   /// The weights for the token after it.
   @inline(__always)
-  func before(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].before } }
+  func before(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].before } &- unlisted.before }
 
   /// The weights for the token after the next.
   @inline(__always)
-  func farBefore(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].farBefore } }
+  func farBefore(_ numbers: Numbers) -> EvidenceImage.Row {
+    sum(numbers) { table[$0].farBefore } &- unlisted.farBefore
+  }
 
   /// The weights for the token before it.
   @inline(__always)
-  func after(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].after } }
+  func after(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].after } &- unlisted.after }
 
   /// The weights for the token before the one before.
   @inline(__always)
-  func farAfter(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].farAfter } }
+  func farAfter(_ numbers: Numbers) -> EvidenceImage.Row {
+    sum(numbers) { table[$0].farAfter } &- unlisted.farAfter
+  }
 
   /// The weights of being listed so and being such a word.
   @inline(__always)
-  func joined(_ numbers: Numbers, _ kind: UInt8) -> EvidenceImage.Row { sum(numbers) { joint($0, kind) } }
+  func joined(_ numbers: Numbers, _ kind: UInt8) -> EvidenceImage.Row {
+    sum(numbers) { joint($0, kind) } &- unlisted(kind)
+  }
+
+  /// The weights of standing in no lexicon and being such a word.
+  @inline(__always)
+  func unlisted(_ kind: UInt8) -> EvidenceImage.Row { joint(0, kind) }
 
   @inline(__always)
   private func sum(_ numbers: Numbers, _ row: (Int) -> EvidenceImage.Row) -> EvidenceImage.Row {

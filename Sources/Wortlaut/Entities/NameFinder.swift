@@ -11,8 +11,8 @@ struct NameFinder {
   private let pairsBefore: [EvidenceImage.Row]
   private let pairsAfter: [EvidenceImage.Row]
   private let sentenceStart: EvidenceImage.Row
-  /// Of every token that could be in a name.
-  private let base: EvidenceImage.Row
+  /// Of every token that could be in a name, among tokens of no lexicon, by the kind of word it is.
+  private let base: [EvidenceImage.Row]
 
   // Columns over the document's tokens.
   /// The number of each token's profile.
@@ -38,13 +38,15 @@ struct NameFinder {
     pairsAfter = WordCategory.pairs("n=", evidence)
     var sink = WeighingSink(evidence)
     sink.see("edge")
-    edge = sink.sums
+    // No token stands there, so none of no lexicon either.
+    edge = sink.sums - listed.unlisted
     sink = WeighingSink(evidence)
     sink.see("start")
     sentenceStart = sink.sums.here
     sink = WeighingSink(evidence)
     sink.see("open")
-    base = sink.sums.here
+    let open = sink.sums.here &+ listed.unlisted.all
+    base = WordProfiler.kinds.indices.map { [listed] in open &+ listed.unlisted(UInt8($0)) }
   }
 
   /// The key of a token without a genitive -s; nil for a token that is more than one piece of a name.
@@ -170,36 +172,42 @@ struct NameFinder {
   @inline(__always)
   private func score(_ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
     let here = Int(words[token])
-    let kind = profiler.profiles[here].kind
-    let own = numbers(token)
-    let category = profiler.profiles[here].category
-    var sum = profiler.here[here] &+ base &+ listed.here(own) &+ listed.joined(own, kind)
+    let own = profiler.profiles[here]
+    var sum = profiler.here[here] &+ base[Int(own.kind)]
+    if matchNumbers[token] != 0 {
+      let numbers = numbers(token)
+      sum &+= listed.here(numbers) &+ listed.joined(numbers, own.kind)
+    }
     if token > tokens.lowerBound {
       let previous = Int(words[token - 1])
-      sum &+= profiler.before[previous]
-      let joints = profiler.profiles[previous].joints
-      if joints != 0 { sum &+= profiler.joint(joints, listed.isDoubtfulPlace(own) ? WordProfiler.placeKind : kind) }
-      sum &+= listed.before(numbers(token - 1))
-      sum &+= pairsBefore[Self.pair(profiler.profiles[previous].category, category)]
-      if token > tokens.lowerBound + 1 {
-        sum &+= profiler.farBefore[Int(words[token - 2])] &+ listed.farBefore(numbers(token - 2))
-      } else {
-        sum &+= edge.farBefore
+      let profile = profiler.profiles[previous]
+      sum &+= profiler.before[previous] &+ pairsBefore[Self.pair(profile.category, own.category)]
+      if profile.joints != 0 {
+        let isDoubtfulPlace = listed.isDoubtfulPlace(numbers(token))
+        sum &+= profiler.joint(profile.joints, isDoubtfulPlace ? WordProfiler.placeKind : own.kind)
       }
+      if matchNumbers[token - 1] != 0 { sum &+= listed.before(numbers(token - 1)) }
     } else {
-      sum &+= edge.before &+ edge.farBefore &+ sentenceStart &+ pairsBefore[Self.pair(.edge, category)]
+      sum &+= edge.before &+ sentenceStart &+ pairsBefore[Self.pair(.edge, own.category)]
+    }
+    if token > tokens.lowerBound + 1 {
+      sum &+= profiler.farBefore[Int(words[token - 2])]
+      if matchNumbers[token - 2] != 0 { sum &+= listed.farBefore(numbers(token - 2)) }
+    } else {
+      sum &+= edge.farBefore
     }
     if token + 1 < tokens.upperBound {
       let next = Int(words[token + 1])
-      sum &+= profiler.after[next] &+ listed.after(numbers(token + 1))
-      sum &+= pairsAfter[Self.pair(category, profiler.profiles[next].category)]
-      if token + 2 < tokens.upperBound {
-        sum &+= profiler.farAfter[Int(words[token + 2])] &+ listed.farAfter(numbers(token + 2))
-      } else {
-        sum &+= edge.farAfter
-      }
+      sum &+= profiler.after[next] &+ pairsAfter[Self.pair(own.category, profiler.profiles[next].category)]
+      if matchNumbers[token + 1] != 0 { sum &+= listed.after(numbers(token + 1)) }
     } else {
-      sum &+= edge.after &+ edge.farAfter &+ pairsAfter[Self.pair(category, .edge)]
+      sum &+= edge.after &+ pairsAfter[Self.pair(own.category, .edge)]
+    }
+    if token + 2 < tokens.upperBound {
+      sum &+= profiler.farAfter[Int(words[token + 2])]
+      if matchNumbers[token + 2] != 0 { sum &+= listed.farAfter(numbers(token + 2)) }
+    } else {
+      sum &+= edge.farAfter
     }
     return sum
   }

@@ -27,7 +27,7 @@ extension QuotationReader {
       if let found = preposition(in: clause, quotation) { return found }
     }
     let isSpoken = !governs.isDisjoint(with: [.direct, .that, .nounPhrase, .infinitive])
-    guard isSpoken, let verb = cueTokens.first(where: { columns.facts($0).cueCount > 0 && !columns.isCapital($0) })
+    guard isSpoken, let verb = cueTokens.first(where: { columns.isCue($0) && !columns.isCapital($0) })
     else {
       return nil
     }

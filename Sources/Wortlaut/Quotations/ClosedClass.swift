@@ -19,6 +19,7 @@ enum ClosedClass: String, CaseIterable {
   case mediumPreposition = "medium-preposition"
   case agentPreposition = "agent-preposition"
   case `for`, von
+  case seldomVerb = "seldom-verb"
   case nameParticle = "name-particle"
   case laut, gemaess, nach, zufolge, demnach, danach, wonach, so
   case soCalled = "so-called"

@@ -76,6 +76,8 @@ extension QuotationReader {
       guard end <= segment.end, particle.rest.indices.allSatisfy({ keys[at + 1 + $0] == particle.rest[$0] }) else {
         continue
       }
+      // "warnte vor „…“": what is quoted is the preposition's.
+      if has(at, .preposition), particle.count == 1, isBeforeMark(at) { continue }
       let next = firstVisible(end..<max(segment.end, end))
       if let next, has(at, .preposition), particle.count == 1, !has(next, .and) && !has(next, .newClause) { continue }
       result = at..<end
@@ -106,12 +108,12 @@ extension QuotationReader {
         // "räumte Fehler ein und sagte, …": the content belongs to the last of two verbs.
         let last = segment.lastFinite
         var isRead = false
-        if last > segment.firstFinite, segment.isMain, columns.facts(last).cueCount > 0,
+        if last > segment.firstFinite, segment.isMain, columns.isCue(last),
           let cue = cue(last, in: segment)
         {
           isRead = introduced(by: cue.governs, after: index) != nil && read(cue, at: last, segment: index, unit)
         }
-        for token in segment.range where !isRead && isVisible(token) && columns.facts(token).cueCount > 0 {
+        for token in segment.range where !isRead && isVisible(token) && columns.isCue(token) {
           guard let cue = cue(token, in: segment) else { continue }
           isRead = read(cue, at: token, segment: index, unit)
         }

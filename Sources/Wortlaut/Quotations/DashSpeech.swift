@@ -48,7 +48,7 @@ extension QuotePairs {
     /// Where a reporting verb follows a dash, a comma or the end of a sentence: "– fragte sie", "? rief er".
     private func cue(_ range: Range<Int>, _ columns: TokenColumns, _ lexicon: QuotationLexicon) -> Int? {
       range.dropFirst().first { token in
-        guard columns.isWord(token), !columns.isCapital(token), columns.facts(token).cueCount > 0,
+        guard columns.isWord(token), !columns.isCapital(token), columns.isCue(token),
           columns.sign[token - 1] != .none, columns.sign[token - 1] != .colon
         else { return false }
         let facts = columns.facts(token)

@@ -77,7 +77,7 @@ extension QuotationReader {
           if has(other.opening, .or), other.last == other.verb, first.kind == .subordinate { continue }
           return other.separator
         }
-        if first.mood == .konjunktiv1 { return other.separator }
+        if first.mood == .konjunktiv1 || takesUp(other) { return other.separator }
       }
       if other.kind == .subordinate, has(other.first, .temporal), other.mood == .indicative,
         first.mood == .konjunktiv1, first.kind != .subordinate
@@ -86,6 +86,12 @@ extension QuotationReader {
       }
     }
     return withoutFinalStop(unit.upperBound)
+  }
+
+  /// "Wer sagt, das könne gelingen, der irrt": a demonstrative takes up the question word that the sentence begins with.
+  private func takesUp(_ segment: Segment) -> Bool {
+    segments[0].opening >= 0 && has(segments[0].first, .question) && has(segment.first, .relative)
+      && segment.verb == segment.first + 1
   }
 
   mutating func addClause(

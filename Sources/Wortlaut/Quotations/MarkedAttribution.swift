@@ -38,7 +38,7 @@ extension QuotationReader {
     let segment = segments[index]
     var verb = segment.verb
     var governs: Government = []
-    for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
+    for token in segment.range where isVisible(token) && columns.isCue(token) {
       guard let cue = cue(token, in: segment) else { continue }
       quotation.cue = cueSpans(cue, at: token, segment)
       governs = cue.governs
@@ -57,7 +57,7 @@ extension QuotationReader {
 
   /// The segment's verb that introduces direct speech.
   private func directCue(_ segment: Segment) -> Cue? {
-    for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
+    for token in segment.range where isVisible(token) && columns.isCue(token) {
       if let cue = cue(token, in: segment), cue.governs.contains(.direct) { return cue }
     }
     return nil

@@ -26,7 +26,7 @@ extension QuotationReader {
   /// A verb of speech stands before the mark in its unit.
   func followsCue(_ look: Look) -> Bool {
     (units[unit].lowerBound..<look.span.start).contains {
-      isVisible($0) && columns.facts($0).cueCount > 0 && !columns.isCapital($0)
+      isVisible($0) && columns.isCue($0) && !columns.isCapital($0)
     }
   }
 
@@ -63,7 +63,7 @@ extension QuotationReader {
       return nil
     }
     let isReflexive = segment.range.contains { isVisible($0) && (has($0, .reflexive) || has($0, .man)) }
-    for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
+    for token in segment.range where isVisible(token) && columns.isCue(token) {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs
       if look.isNameShaped, isReflexive || cue.voice == .passive && agent(segment) == nil {

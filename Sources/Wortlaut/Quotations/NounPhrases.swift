@@ -227,7 +227,7 @@ extension QuotationReader {
       return nil
     }
     if has(at, .preposition) || has(at, .subordinator) || !mayBeNominative(at) { return nil }
-    if has(at, .neuter), at + 1 == verb { return nil }
+    if at + 1 == verb, has(at, .neuter) || isVerbInFront(at, of: verb) { return nil }
     var end = nounPhraseEnd(at, limit: verb, isWide: true)
     guard end > at else { return nil }
     while end < verb, columns.sign[end] == .comma, let next = segments.first(where: { $0.start == end + 1 }) {
@@ -244,6 +244,13 @@ extension QuotationReader {
       end = inner
     }
     return at..<end
+  }
+
+  /// "Geklagt hatten drei Familien": at the head of the sentence the participle of its auxiliary, no noun.
+  private func isVerbInFront(_ token: Int, of verb: Int) -> Bool {
+    let facts = columns.facts(token)
+    return token == unitStart && facts.verb.contains(.participle) && !facts.hasAdjectiveEnding && !isNamed[token]
+      && columns.facts(verb).verb.contains(.auxiliary)
   }
 
   /// The subject of a subordinate clause, whose verb stands at the end.

@@ -83,9 +83,13 @@ extension QuotationReader {
     }
     // "Der Gesandte", "die Ministerin": definite, with nothing that tells it from others.
     guard has(first, .determiner), !has(first, .indefinite),
-      let head = speaker.first(where: { columns.isCapital($0) && !has($0, .determiner) }),
+      var head = speaker.first(where: { columns.isCapital($0) && !has($0, .determiner) }),
       columns.facts(head).noun.contains(.person)
     else { return nil }
+    // "Der Herr Minister" is the minister.
+    while head + 1 < speaker.upperBound, columns.isCapital(head + 1), columns.facts(head + 1).noun.contains(.person) {
+      head += 1
+    }
     return memory.entity(role: head, document)
   }
 

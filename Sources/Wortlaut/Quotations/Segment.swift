@@ -75,7 +75,7 @@ extension QuotationReader {
         for next in index + 1..<max(index + 1, min(index + 4, segments.count)) {
           let other = segments[next]
           guard other.lastFinite >= 0, other.lastFinite == other.last, other.kind != .relative,
-            columns.facts(other.last).cueCount > 0
+            columns.isCue(other.last)
           else { continue }
           var joined = self.segment(segment.start, other.end, segment.separator)
           joined.kind = .subordinate
@@ -153,7 +153,7 @@ extension QuotationReader {
   private func hasInfinitive(_ range: Range<Int>) -> Bool {
     var previous = -1
     for token in range where isVisible(token) {
-      if !columns.isCapital(token) {
+      if columns.flags[token].contains(.infinitive), !columns.isCapital(token) {
         let verb = columns.facts(token).verb
         if verb.contains(.zuInfinitive) { return true }
         if previous >= 0, has(previous, .zu), verb.contains(.infinitive) { return true }
@@ -187,12 +187,16 @@ extension QuotationReader {
     var sure = (first: -1, last: -1)
     var helper = (first: -1, last: -1)
     var open = (first: -1, last: -1)
-    for token in range where !columns.facts(token).verb.isDisjoint(with: .finite) {
+    var seldom = -1
+    for token in range where columns.flags[token].contains(.finite) {
       if !seesMarks && isMasked[token] { continue }
       let forms = verbForms(token)
       if forms.isDisjoint(with: .finite) { continue }
       if token > range.lowerBound, has(token - 1, .zu) { continue }
-      if forms.isDisjoint(with: [.infinitive, .participle]) {
+      if has(token, .seldomVerb) {
+        // "Reisende nutzen bitte den Zug", but "er bitte um Geduld".
+        seldom = token
+      } else if forms.isDisjoint(with: [.infinitive, .participle]) {
         if sure.first < 0 { sure.first = token }
         sure.last = token
       } else {
@@ -212,7 +216,7 @@ extension QuotationReader {
       return sure
     }
     if helper.first >= 0 { return helper }
-    return (open.first, open.first)
+    return open.first >= 0 ? (open.first, open.first) : (seldom, seldom)
   }
 
   private func hasAuxiliary(_ range: Range<Int>) -> Bool {

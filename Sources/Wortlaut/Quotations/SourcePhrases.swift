@@ -7,13 +7,11 @@ extension QuotationReader {
     var rule: String
   }
 
-  private static let sourceWords = ClosedClasses(.wonach, .laut, .gemaess, .nach, .zufolge, .demnach)
-
   mutating func readSources(_ unit: Range<Int>) {
     var at = unit.lowerBound
     while at < unit.upperBound {
       defer { at += 1 }
-      guard has(at, any: Self.sourceWords), !isMasked[at] else { continue }
+      guard columns.flags[at].contains(.sourceWord), !isMasked[at] else { continue }
       if has(at, .wonach) {
         add(
           .indirect, [at + 1..<withoutFinalStop(unit.upperBound)], speaker: nil, cue: [at..<at + 1],

@@ -46,7 +46,9 @@ extension QuotationReader {
     let main = segments.firstIndex(where: { $0.isMain })
     let first = segments.firstIndex(where: { $0.isMain && $0.mood == .konjunktiv1 })
     let carriesOn = last?.type == .indirect || last?.type == .indirectFreeIndirect
-    if first != nil || carriesOn && main.map({ segments[$0].mood == .konjunktiv2 && !has(segments[$0].verb, .conjecture) }) ?? false {
+    let isKonjunktiv2 =
+      main.map { segments[$0].mood == .konjunktiv2 && !has(segments[$0].verb, .conjecture) } ?? false
+    if first != nil || carriesOn && isKonjunktiv2 {
       if readReportedBySomeVerb(range) { return }
       if let lastIndex, let last, last.type == .indirectFreeIndirect, let content = last.content.last,
         content.upperBound == range.lowerBound, !endsBlock(content.upperBound)
@@ -159,7 +161,7 @@ extension QuotationReader {
     else { return }
     for index in segments.indices where segments[index].isMain {
       let segment = segments[index]
-      for token in segment.range where isVisible(token) && columns.facts(token).cueCount > 0 {
+      for token in segment.range where isVisible(token) && columns.isCue(token) {
         guard let cue = cue(token, in: segment), cue.governs.contains(.told) else { continue }
         if cue.voice == .passive && !cue.governs.contains(.judgement) { continue }
         // "Der Begriff X bezeichnet Y"

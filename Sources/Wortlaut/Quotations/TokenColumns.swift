@@ -17,6 +17,24 @@ struct TokenFlags: OptionSet, Sendable {
   /// The preposition nach, and a noun that makes it name a source: together they are a trigger.
   static let nach = TokenFlags(rawValue: 128)
   static let source = TokenFlags(rawValue: 256)
+  /// The word can be a cue verb, a finite verb, an infinitive, or a word that names a source ("laut").
+  static let cue = TokenFlags(rawValue: 512)
+  static let finite = TokenFlags(rawValue: 1024)
+  static let infinitive = TokenFlags(rawValue: 2048)
+  static let sourceWord = TokenFlags(rawValue: 4096)
+}
+
+extension TokenFlags {
+  private static let sourceWords = ClosedClasses(.wonach, .laut, .gemaess, .nach, .zufolge, .demnach)
+
+  /// What rules ask of every token, of the facts about its word.
+  init(_ facts: SpeechFacts) {
+    self = []
+    if facts.cueCount > 0 { insert(.cue) }
+    if !facts.verb.isDisjoint(with: .finite) { insert(.finite) }
+    if !facts.verb.isDisjoint(with: [.infinitive, .zuInfinitive]) { insert(.infinitive) }
+    if facts.classes.intersects(Self.sourceWords) { insert(.sourceWord) }
+  }
 }
 
 /// What the tokens of one word have in common.
@@ -57,6 +75,9 @@ struct TokenColumns {
   /// A web or mail address, a mention or a hashtag.
   @inline(__always)
   func isAddress(_ token: Int) -> Bool { flags[token].contains(.address) }
+  /// The word is a form of a cue verb.
+  @inline(__always)
+  func isCue(_ token: Int) -> Bool { flags[token].contains(.cue) }
   /// No white space stands before the token.
   @inline(__always)
   func isGlued(_ token: Int) -> Bool { flags[token].contains(.glued) }
@@ -186,6 +207,7 @@ struct TokenColumns {
     document.withNorm(of: index) { TokenKey.append($0, to: &key) }
     let facts = key.withUnsafeBufferPointer { lexicon.facts($0) }
     word.trigger = facts.trigger
+    word.flags.formUnion(TokenFlags(facts))
     if let place = placeOfFacts[facts] {
       word.place = place
     } else {
