@@ -64,7 +64,7 @@ def forms(infinitive, parts):
     return list(dict.fromkeys(indicative)), k1, k2, [participle]
 
 
-NOT_PREFIXED = ("beten", "bellen", "betteln", "erben", "ernten", "geigen", "gelten", "geben", "erden", "enden", "überstand")
+NOT_PREFIXED = ("beten", "bellen", "betteln", "erben", "ernten", "geigen", "gelten", "geben", "erden", "enden", "überstand", "bessern", "beben", "beugen", "geistern")
 
 
 def head(title):
@@ -83,7 +83,9 @@ def main():
     out = {}
     for line in rows(lists / "verbs.txt"):
         infinitive, *parts = line.split()
-        i, k1, k2, p = forms(infinitive, parts)
+        left_out = {x[1:] for x in parts if x.startswith("-")}
+        i, k1, k2, p = forms(infinitive, [x for x in parts if not x.startswith("-")])
+        i, k1 = ([x for x in some if x not in left_out] for some in (i, k1))
         out[infinitive] = "\t".join([infinitive, "|".join(i), "|".join(k1), "|".join(k2), "|".join(p)] + HELPERS.get(infinitive, []))
     target = ROOT / "lexicons" / "words"
     (target / "verbs.tsv").write_text(
@@ -120,7 +122,7 @@ def main():
 
 BASES = {}
 for _line in rows(ROOT / "scripts" / "wordlists" / "verbs.txt"):
-    _inf, *_parts = _line.split()
+    _inf, *_parts = [x for x in _line.split() if not x.startswith("-")]
     if _parts:
         BASES[_inf] = _parts
 

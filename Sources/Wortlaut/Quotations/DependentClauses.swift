@@ -70,14 +70,16 @@ extension QuotationReader {
         continue
       }
       guard other.separator >= 0 else { continue }
-      if other.kind == .verbFirst, other.mood == .indicative { return other.separator }
+      // "…, begünstigten", "sondern vervollständigen": a verb alone ends a clause and begins none.
+      if other.first == other.last { continue }
+      if other.mood == .indicative, other.kind == .verbFirst || takesUp(other) { return other.separator }
       if other.kind == .verbSecond, other.mood == .indicative {
         if other.isCoordinated || first.kind == .subordinate || first.kind == .infinitive {
           // "dass A gilt, und B folgt" goes on with the clause.
           if has(other.opening, .or), other.last == other.verb, first.kind == .subordinate { continue }
           return other.separator
         }
-        if first.mood == .konjunktiv1 || takesUp(other) { return other.separator }
+        if first.mood == .konjunktiv1 { return other.separator }
       }
       if other.kind == .subordinate, has(other.first, .temporal), other.mood == .indicative,
         first.mood == .konjunktiv1, first.kind != .subordinate

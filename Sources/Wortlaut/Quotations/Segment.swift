@@ -173,13 +173,24 @@ extension QuotationReader {
     let facts = columns.facts(token)
     if facts.verb.isEmpty || facts.classes.intersects(Self.neverVerb) { return [] }
     if columns.isCapital(token), token != unitStart, !(token > 0 && columns.sign[token - 1] == .quote) { return [] }
-    // "die erwartete Reform": between determiner and noun it is an attribute.
-    if facts.hasAdjectiveEnding, facts.verb.isDisjoint(with: .helper), !facts.verb.isDisjoint(with: .finite), token > 0,
-      has(token - 1, .determiner), token + 1 < columns.count, columns.isCapital(token + 1)
+    if facts.hasAdjectiveEnding, facts.verb.isDisjoint(with: .helper), !facts.verb.isDisjoint(with: .finite),
+      isAttribute(token)
     {
       return []
     }
     return facts.verb
+  }
+
+  /// "die erwartete Reform", "das im Gesetz verankerte Recht": between determiner and noun stands an attribute.
+  private func isAttribute(_ token: Int) -> Bool {
+    guard token > 0, token + 1 < columns.count, columns.isCapital(token + 1) else { return false }
+    if has(token - 1, .determiner) { return true }
+    var at = token - 1
+    while at > 0, token - at < 6, columns.isWord(at), !has(at, .coordinator) {
+      if has(at, .preposition), !columns.isCapital(at), has(at - 1, .determiner) { return true }
+      at -= 1
+    }
+    return false
   }
 
   /// The first and last finite verb. Forms that may also be infinitive or participle count only where no other does.
@@ -197,7 +208,7 @@ extension QuotationReader {
         // "Reisende nutzen bitte den Zug", but "er bitte um Geduld".
         seldom = token
       } else if forms.isDisjoint(with: [.infinitive, .participle]) {
-        if sure.first < 0 { sure.first = token }
+        if sure.first < 0 || isNounRather(sure.first) { sure.first = token }
         sure.last = token
       } else {
         if !forms.isDisjoint(with: .helper) {
@@ -217,6 +228,12 @@ extension QuotationReader {
     }
     if helper.first >= 0 { return helper }
     return open.first >= 0 ? (open.first, open.first) : (seldom, seldom)
+  }
+
+  /// "Quelle der Zahlen ist das Amt": in front of another finite verb a word in -e with a capital is a noun.
+  private func isNounRather(_ token: Int) -> Bool {
+    let facts = columns.facts(token)
+    return columns.isCapital(token) && facts.hasAdjectiveEnding && facts.verb.isDisjoint(with: .helper)
   }
 
   private func hasAuxiliary(_ range: Range<Int>) -> Bool {
