@@ -24,7 +24,10 @@ final class Interruption {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { [count] in
-        if count.value.add(1, ordering: .relaxed).newValue > 1 { exit(130) }
+        if count.value.add(1, ordering: .relaxed).newValue > 1 {
+          onGivenUp()
+          exit(130)
+        }
         onFirst()
         DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
           onGivenUp()

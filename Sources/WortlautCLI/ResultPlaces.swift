@@ -87,6 +87,20 @@ struct ResultPlaces {
       ? "--resume" : options.changedOnly ? "--changed-only" : options.shardSize != nil ? "--shard-size" : nil
   }
 
+  /// What is written, for who reads. The error rows' file is one of the results.
+  func ownOutputs(of exporters: [any Exporter], errors: String?, _ options: OutputOptions) -> OwnOutputs? {
+    guard let base else { return nil }
+    let isFolder = exporters.map { isPerArticle || type(of: $0).packaging == .filePerDocument }
+    let folders = zip(isFolder, paths).compactMap { $0 ? $1 : nil }
+    let written = zip(isFolder, paths).compactMap { $0 ? nil : $1 }
+    let isParted = options.shardSize != nil
+    let whole = (isParted ? [] : written) + [errors].compactMap(\.self)
+    let traces = [".manifest.json", ".journal"]
+    return OwnOutputs(
+      files: whole, parted: isParted ? written : [], folders: folders,
+      areResults: traces.contains { access(base + $0, F_OK) == 0 })
+  }
+
   func sink(_ exporter: any Exporter, _ path: String?, _ options: OutputOptions) throws -> any ExportSink {
     if let path, let sink = try exporter.makeSink(path: path) { return sink }
     guard let path, isPerArticle || type(of: exporter).packaging == .filePerDocument else {

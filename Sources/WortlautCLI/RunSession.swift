@@ -7,7 +7,7 @@ import WortlautFormats
 /// One run of `wortlaut run`: from inputs to output, with progress, and the right exit.
 struct RunSession {
   let inputs: [String]
-  let readOptions: ReadOptions
+  private var readOptions: ReadOptions
   let pipeline: Pipeline
   let exporters: [any Exporter]
   let places: ResultPlaces
@@ -44,19 +44,28 @@ struct RunSession {
       Console.error("wortlaut: interrupted; an article that was under way did not end and is left" + rest)
     }
     var written = RunState()
+    var isBegun = false
     do {
       if places.base == nil {
         progress.survey(inputs, readOptions)
       } else {
+        readOptions.ownOutputs = places.ownOutputs(of: exporters, errors: options.errors, large)
         let survey = InputSurvey(inputs, options: readOptions)
+        if let path = survey.overwritten {
+          Console.error(
+            "wortlaut: \(path) is an input, and the results would take its place; name another place with -o")
+          throw ExitCode.wrongUsage
+        }
         identity.add("the inputs", "\(survey.files) files, \(survey.bytes) bytes, \(survey.hash)")
         progress.setTotal(survey)
       }
       let earlier = try earlierState()
       let known = try knownArticles()
+      isBegun = earlier != nil
       let output = try RunOutput(
         pipeline: pipeline, exporters: exporters, places: places, identity: identity, options: large,
         errorsPath: options.errors, earlier: earlier)
+      isBegun = true
       written = output.state
       let start = BatchRun.Start(articles: written.total.articles, lastID: written.total.lastID)
       try BatchRun(pipeline: pipeline, jobs: options.jobs, articlesPerPart: large.articlesPerPart).run(
@@ -88,7 +97,7 @@ struct RunSession {
       throw ExitCode.wrongUsage
     } catch let error where !(error is ExitCode) {
       progress.clear()
-      Console.error("wortlaut: \(error)" + whatIsLeft)
+      Console.error("wortlaut: \(error)" + (isBegun ? whatIsLeft : ""))
       throw ExitCode.couldNotRun
     }
     progress.finish(written)

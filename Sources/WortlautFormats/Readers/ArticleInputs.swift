@@ -72,6 +72,10 @@ public struct ArticleInputs: ArticleSource {
 
   private mutating func open(_ file: FileWalk.File) -> ArticleInput? {
     guard options.accepts(file) else { return nil }
+    guard file.isNamed || file.isPlain else {
+      return Self.unreadable(
+        file.path, id: file.id, .init(name: file.path, message: "it is no plain file; name it itself to wait for it"))
+    }
     do throws(ByteSource.Fault) {
       let source = try ByteSource(path: file.path)
       return try begin(source, options.format ?? InputFormat(path: file.path) ?? .text, id: file.id)

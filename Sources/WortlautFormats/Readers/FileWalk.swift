@@ -10,6 +10,11 @@ struct FileWalk {
     let id: String
     /// The file was named by the user, or by a pattern, and not met in a folder.
     let isNamed: Bool
+    let identity: FileIdentity
+    /// The folders that it was met in, from the one that was named.
+    let folders: [FileIdentity]
+    /// It is no pipe or device, which may have to be waited for.
+    let isPlain: Bool
   }
 
   enum Step: Equatable {
@@ -25,6 +30,8 @@ struct FileWalk {
     let isNamed: Bool
     /// What is still to match below this folder.
     var pattern: PathPattern?
+    /// The folders that lead here.
+    var folders: [FileIdentity] = []
   }
 
   /// What is still to be visited, the next one last.
@@ -51,7 +58,9 @@ struct FileWalk {
     if entry.path == "-" && entry.isNamed { return .standardInput }
     var status = stat()
     guard stat(entry.path, &status) == 0 else {
-      let reason = ByteSource.reason(errno)
+      var reason = ByteSource.reason(errno)
+      // Bytes that are no UTF-8 come as this character.
+      if entry.path.contains("\u{FFFD}") { reason += "; where its name is not UTF-8, rename it" }
       guard entry.isNamed, entry.pattern == nil, let pattern = PathPattern(entry.path) else {
         return .unreadable(path: entry.path, reason: reason)
       }
@@ -64,15 +73,22 @@ struct FileWalk {
       if rest.isEmpty {
         pattern?.hasFound = true
       } else {
-        return isFolder ? enter(entry, rest) : nil
+        return isFolder ? enter(entry, FileIdentity(status), rest) : nil
       }
     }
-    if !isFolder { return .file(File(path: entry.path, id: entry.id, isNamed: entry.isNamed)) }
-    return enter(entry, nil)
+    let identity = FileIdentity(status)
+    if isFolder { return enter(entry, identity, nil) }
+    return .file(
+      File(
+        path: entry.path, id: entry.id, isNamed: entry.isNamed, identity: identity, folders: entry.folders,
+        isPlain: status.st_mode & S_IFMT == S_IFREG))
   }
 
   /// Puts what a folder holds, as far as it fits the pattern, before all that is still to be visited.
-  private mutating func enter(_ entry: Entry, _ pattern: PathPattern?) -> Step? {
+  private mutating func enter(_ entry: Entry, _ identity: FileIdentity, _ pattern: PathPattern?) -> Step? {
+    // A link that leads back into a folder around it.
+    if entry.folders.contains(identity) { return nil }
+    let folders = entry.folders + [identity]
     do {
       let folder = entry.path.hasSuffix("/") ? String(entry.path.dropLast()) : entry.path
       let prefix = folder.isEmpty ? "/" : folder == "." && pattern != nil ? "" : folder + "/"
@@ -82,9 +98,10 @@ struct FileWalk {
         let path = prefix + name
         if let pattern {
           guard let rest = pattern.below(name) else { continue }
-          pending.append(Entry(path: path, id: path, isNamed: true, pattern: rest))
+          pending.append(Entry(path: path, id: path, isNamed: true, pattern: rest, folders: folders))
         } else if !name.hasPrefix(".") {
-          pending.append(Entry(path: path, id: isRoot ? name : "\(entry.id)/\(name)", isNamed: false))
+          let id = isRoot ? name : "\(entry.id)/\(name)"
+          pending.append(Entry(path: path, id: id, isNamed: false, folders: folders))
         }
       }
       return nil

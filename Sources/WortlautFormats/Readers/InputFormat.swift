@@ -54,6 +54,8 @@ public struct ReadOptions: Sendable {
   public var maximumSize: Int
   /// The way out where an article has more, for messages.
   public var sizeAdvice = "raise --max-size to read it"
+  /// What is written while this is read.
+  public var ownOutputs: OwnOutputs?
 
   /// Makes options; by default everything is found out from the inputs themselves.
   public init(

@@ -11,6 +11,8 @@ public struct InputSurvey: Sendable, Equatable {
   public private(set) var hasStream = false
   /// Of all paths, sizes and times.
   public private(set) var hash: UInt64 = 0
+  /// The first input that the results would overwrite.
+  public private(set) var overwritten: String?
 
   /// Looks at every file's entry: a million of them take some seconds.
   public init(_ inputs: [String], options: ReadOptions) {
@@ -20,6 +22,7 @@ public struct InputSurvey: Sendable, Equatable {
       case .standardInput: hasStream = true
       case .unreadable(let path, _), .noMatch(let path): add(path, 0, 0)
       case .file(let file):
+        if overwritten == nil, options.ownOutputs?.overwrite(file) ?? false { overwritten = file.path }
         var status = stat()
         guard options.accepts(file), stat(file.path, &status) == 0 else { continue }
         let time = UInt64(bitPattern: Int64(status.st_mtim.tv_sec)) &* 1_000_000_007 &+ UInt64(status.st_mtim.tv_nsec)
@@ -40,6 +43,7 @@ extension ReadOptions {
   /// Whether a file that was met is to be read: one that is named always is, one in a folder if its name tells that.
   func accepts(_ file: FileWalk.File) -> Bool {
     if file.isNamed { return true }
+    if ownOutputs?.contains(file) ?? false { return false }
     guard let known = InputFormat(path: file.path) else { return false }
     return format == nil || format == known || (format == .text && known == .markdown)
   }

@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@Suite("Worst days") struct WorstDayTests {
+  private static let rows = "{\"id\":\"a\",\"text\":\"Bern schweigt.\"}\n{\"id\":\"b\",\"text\":\"Köln auch.\"}\n"
+
+  /// Arguments under which results would take an article's place.
+  static let dangerous: [[String]] = [
+    ["in.jsonl", "-o", "in.jsonl"], ["in.jsonl", "-o", "./in.jsonl"], ["link.jsonl", "-o", "in.jsonl"],
+    ["d/*.jsonl", "-o", "d/a.jsonl"], ["d", "-o", "d/a.jsonl"], ["d", "-o", "d", "--per-article"],
+    ["d/page.html", "-o", ".", "--per-article", "--format", "html"], ["d", "-o", "x.jsonl", "--errors", "d/a.jsonl"],
+    ["parts-00001.jsonl", "-o", "parts.jsonl", "--shard-size", "1"],
+  ]
+
+  @Test("results never take the place of an article", arguments: dangerous)
+  func overwriting(arguments: [String]) throws {
+    let scratch = try Scratch()
+    let articles = ["in.jsonl", "d/a.jsonl", "d/page.html", "parts-00001.jsonl"]
+    for name in articles { try scratch.write(name, Self.rows) }
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.url("link.jsonl").path, withDestinationPath: "in.jsonl")
+    let result = try Program.run(["run"] + arguments, in: scratch.path)
+    #expect(result.exit == 2, "\(result.errors)")
+    #expect(result.errors.contains("would take its place; name another place with -o"))
+    for name in articles { #expect(try scratch.read(name) == Self.rows, "\(name)") }
+  }
+
+  @Test(
+    "results that lie among the articles are not read when the run is repeated",
+    arguments: [
+      ["-o", "d/out.jsonl"], ["-o", "d/out.jsonl", "--shard-size", "1"], ["-o", "d/results", "--per-article"],
+      ["-o", "d/out.jsonl", "--errors", "d/errors.jsonl"],
+    ])
+  func repeated(arguments: [String]) throws {
+    let scratch = try Scratch()
+    try scratch.write("d/a.jsonl", Self.rows)
+    try scratch.write("d/z.jsonl", "{\"id\":\"c\",\"text\":7}\n")
+    for _ in 0..<2 {
+      let result = try Program.run(["run", "d"] + arguments, in: scratch.path)
+      #expect(result.exit == 3)
+      #expect(("\n" + result.errors).contains("\n3 articles, "), "\(result.errors)")
+    }
+  }
+
+  @Test("a link that leads back into its folder is followed once at most")
+  func loop() throws {
+    let scratch = try Scratch()
+    try scratch.write("d/a.txt", "Bern schweigt.")
+    try scratch.write("d/e/b.txt", "Köln auch.")
+    for (link, target) in [("d/self", "."), ("d/e/up", ".."), ("d/e/other", "../../d")] {
+      try FileManager.default.createSymbolicLink(atPath: scratch.url(link).path, withDestinationPath: target)
+    }
+    let folder = try Program.run("run", "d", in: scratch.path)
+    #expect(folder.exit == 0 && folder.rows.map(\.id) == ["a.txt", "e/b.txt"])
+    let pattern = try Program.run("run", "**/*.txt", in: scratch.path)
+    #expect(pattern.exit == 0 && pattern.rows.map(\.id) == ["d/a.txt", "d/e/b.txt"])
+  }
+
+  @Test("a pipe in a folder is named and not waited for")
+  func pipeInFolder() throws {
+    let scratch = try Scratch()
+    try scratch.write("d/b.txt", "Bern schweigt.")
+    #expect(mkfifo(scratch.url("d/a.txt").path, 0o600) == 0)
+    let result = try Program.run("run", "d", in: scratch.path)
+    #expect(result.exit == 3 && result.rows.map(\.id) == ["a.txt", "b.txt"])
+    #expect(result.rows.first?.error?.message.contains("no plain file") == true)
+  }
+
+  @Test("names with line breaks are names, and one that is not UTF-8 is told with the way out")
+  func names() throws {
+    let scratch = try Scratch()
+    try scratch.write("d/a\nb/x.txt", "Bern schweigt.")
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "touch \"d/$(printf 'z\\377').txt\""]
+    shell.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    try shell.run()
+    shell.waitUntilExit()
+    let result = try Program.run("run", "d", in: scratch.path)
+    #expect(result.exit == 3 && result.rows.map(\.id).first == "a\nb/x.txt")
+    #expect(result.rows.last?.error?.message.contains("rename it") == true, "\(result.errors)")
+    let files = try Program.run("run", "d/a\nb", "-o", "out", "--per-article", in: scratch.path)
+    #expect(files.exit == 0 && scratch.exists("out/x.jsonl"))
+  }
+
+  @Test("where nothing could be written nothing is said of going on")
+  func nothingWritten() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.txt", "Bern schweigt.")
+    let result = try Program.run("run", "a.txt", "-o", "missing/out.jsonl", in: scratch.path)
+    #expect(result.exit == 1 && !result.errors.contains("--resume"))
+    #expect(result.errors.contains("missing/out.jsonl: cannot be written: no such file or directory"))
+  }
+
+  @Test("a second Ctrl-C ends a run at once and says how to go on")
+  func secondInterrupt() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.txt", String(repeating: "Der Rat der Stadt Bern tagte am Montag. ", count: 200_000))
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = ["run", "a.txt", "-o", "out.jsonl", "--jobs", "1"]
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    try scratch.write("errors", [])
+    process.standardError = try FileHandle(forWritingTo: scratch.url("errors"))
+    try process.run()
+    while process.isRunning, !scratch.exists("out.jsonl.journal") { usleep(10_000) }
+    usleep(300_000)
+    kill(process.processIdentifier, SIGINT)
+    usleep(200_000)
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    let errors = try scratch.read("errors")
+    #expect(errors.contains("interrupted") && errors.contains("go on with --resume"), "\(errors)")
+  }
+}
