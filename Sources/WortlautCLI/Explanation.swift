@@ -9,6 +9,10 @@ struct Explanation {
   private let data: DataDirectory
   private var evidence: EntityEvidence?
   private var lookup: LexiconLookup
+  /// Which rule made each token, by where it begins.
+  private let tokenRules: [Int: TokenDecision]
+  /// Where sentences end or go on inside blocks, by token.
+  private let sentenceRules: [Int: SentenceDecision]
 
   init(_ document: Document, _ pipeline: Pipeline, _ unit: OffsetUnit, data: DataDirectory) {
     self.document = document
@@ -17,6 +21,12 @@ struct Explanation {
     table = OffsetTable(document.text, unit: unit)
     evidence = EntityEvidence(pipeline: pipeline)
     lookup = LexiconLookup(pipeline: pipeline)
+    let stages = pipeline.steps.map(\.stage)
+    let tokenize = stages.lazy.compactMap { $0 as? TokenizeStage }.first
+    let tokens = (try? tokenize?.decisions(document)) ?? []
+    tokenRules = Dictionary(tokens.map { ($0.span.start, $0) }) { $1 }
+    let sentences = stages.lazy.compactMap { $0 as? SplitSentencesStage }.first?.decisions(document) ?? []
+    sentenceRules = Dictionary(sentences.map { ($0.token, $0) }) { $1 }
   }
 
   static func name(_ unit: OffsetUnit) -> String {
@@ -94,6 +104,7 @@ struct Explanation {
       + tokens.map { index in
         let token = document.tokens[index]
         var line = "  \(place(token.span))  \(quoted(token.span))  \(token.kind.name)"
+        if let decision = tokenRules[token.span.start] { line += ", \(Self.wording(decision.rule, decision.reason))" }
         guard token.hasNorm else { return line }
         line += ", norm „\(document.norm(of: index))“"
         let rules =
@@ -117,8 +128,21 @@ struct Explanation {
     let follows = next.map { " and \(quoted(document.tokens[$0].span)) begins the next" } ?? ""
     let ends = isLast ? "the \(block.kind.rawValue) ends here" : "\(lastWord(index)) ends it\(follows)"
     lines.append("  \(begins); \(ends)")
+    // What decided at the end of the sentence before, and everywhere in this one.
+    let before = index > 0 ? document.sentences[index - 1].tokens : 0..<0
+    for decision in (before.suffix(8) + sentence.tokens).compactMap({ sentenceRules[$0] }) {
+      let isBefore = before.contains(decision.token)
+      if isBefore, decision.next != sentence.tokens.lowerBound { continue }
+      let what = decision.next == nil ? "goes on after" : isBefore ? "begins after" : "ends with"
+      lines.append(
+        "  \(what) \(quoted(document.tokens[decision.token].span)) \(place(document.tokens[decision.token].span)), "
+          + Self.wording(decision.rule, decision.reason))
+    }
     return lines
   }
+
+  /// A rule by its name and in words.
+  private static func wording(_ rule: String, _ reason: String) -> String { "by the rule '\(rule)': \(reason)" }
 
   private func lastWord(_ sentence: Int) -> String {
     let tokens = document.sentences[sentence].tokens

@@ -41,7 +41,41 @@ import Testing
   @Test("a derived word, a name remembered and a norm say where they come from")
   func origins() throws {
     #expect(try explain("--text", "russischen").output.contains("derived: adjective of 'Russland'"))
-    #expect(try explain("--text", "daß").output.contains("„daß“  word, norm „dass“ by normalize: spelling"))
+    let norm = "„daß“  word, by the rule 'word': a plain word, norm „dass“ by normalize: spelling"
+    #expect(try explain("--text", "daß").output.contains(norm))
+  }
+
+  @Test("a token says which rule gave it its kind")
+  func tokenRules() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.txt", "Dr. Meier kam am 3. Mai z.B. nach Ulm. Die Art. Das war gut, vgl. www.zeit.de")
+    func line(_ words: String) throws -> String {
+      let output = try Program.run("explain", "a.txt", "--text", words, in: scratch.path).output
+      return output.components(separatedBy: "tokens\n").last?.components(separatedBy: "\n").first ?? ""
+    }
+    #expect(try line("Dr.").hasSuffix("abbreviation, by the rule 'listed': the list of abbreviations has it"))
+    #expect(
+      try line("3.").hasSuffix(
+        "ordinal, by the rule 'ordinal': what stands around the number makes its stop an ordinal's"))
+    #expect(try line("z.").hasSuffix("abbreviation, by the rule 'chain': a chain of abbreviations, each with its stop"))
+    #expect(
+      try line("Art").contains("word, by the rule 'word': the list of abbreviations has it, but it is also a word"))
+    #expect(try line("kam").hasSuffix("word, by the rule 'word': a plain word"))
+    #expect(try line("www.zeit.de").contains("url, by the rule 'special': as the break rules took it"))
+  }
+
+  @Test("a sentence says which rules set its borders, and which withheld one inside it")
+  func sentenceRules() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "a.txt", "Sie kam. Dr. Meier wohnt in der Art. z. B. am 3. Mai usw. Der Rest (Punkt. Punkt) blieb.")
+    let output = try Program.run("explain", "a.txt", "--text", "Meier", in: scratch.path).output
+    #expect(output.contains("  begins after „.“ 7–8, by the rule 'stop': the mark ends a sentence"), "\(output)")
+    #expect(output.contains("  goes on after „Dr.“ 9–12, by the rule 'title': a title goes with the name after it"))
+    #expect(output.contains("„3.“ 46–48, by the rule 'ordinal': the ordinal goes with the word after it"))
+    #expect(output.contains("  ends with „usw.“ 53–57, by the rule "))
+    let rest = try Program.run("explain", "a.txt", "--text", "Rest", in: scratch.path).output
+    #expect(rest.contains("by the rule 'insideBrackets': it stands in brackets that close later"))
   }
 
   @Test("a quotation says its rule, its parts and who speaks")

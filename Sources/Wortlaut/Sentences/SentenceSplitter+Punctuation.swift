@@ -1,5 +1,8 @@
+/// What kind of mark may end a sentence.
+enum SentenceTerminal { case stop, exclamation, ellipsis }
+
 extension SentenceSplitter {
-  enum Terminal { case stop, exclamation, ellipsis }
+  typealias Terminal = SentenceTerminal
 
   mutating func afterPunctuation(_ at: Int) -> Int {
     switch byte(at) {
@@ -13,8 +16,8 @@ extension SentenceSplitter {
     case UInt8(ascii: ":"): return afterColon(at)
     default: break
     }
-    guard let terminal = terminal(at), !isOmission(at, terminal) else { return at }
-    return afterTerminal(at, terminal)
+    guard let terminal = terminal(at) else { return at }
+    return isOmission(at, terminal) ? goesOn(at, .omission) : afterTerminal(at, terminal)
   }
 
   private func terminal(_ at: Int) -> Terminal? {
@@ -79,27 +82,42 @@ extension SentenceSplitter {
         break scan
       }
     }
-    guard end < block.upperBound else { return end }
+    guard end < block.upperBound else { return ends(end, .blockEnd) }
     // A sentence that only begins with dots, or a stop that touches a word, has not ended: "… und weiter", ".@wer".
-    if at == first && (terminal == .ellipsis || isAdjacent(end)) { return at }
-    if terminal == .stop, end == at + 1, !isAdjacent(at), isAdjacent(end), tokens[end].kind == .word { return at }
-    if isInsideBrackets(at) && !closesBracket { return at }
+    if at == first && (terminal == .ellipsis || isAdjacent(end)) { return goesOn(at, .touchesNext) }
+    if terminal == .stop, end == at + 1, !isAdjacent(at), isAdjacent(end), tokens[end].kind == .word {
+      return goesOn(at, .touchesNext)
+    }
+    if isInsideBrackets(at) && !closesBracket { return goesOn(at, .insideBrackets) }
     return ends(at, end, terminal, hasCloser: hasCloser || closesBracket, hasEmoticon: hasEmoticon) ? end : at
   }
 
   private mutating func ends(_ at: Int, _ next: Int, _ terminal: Terminal, hasCloser: Bool, hasEmoticon: Bool) -> Bool {
-    if tokens[next].kind == .punctuation, isInnerMark(next) { return false }
-    guard let start = opening(next) else { return true }
+    if tokens[next].kind == .punctuation, isInnerMark(next) { return says(false, .innerMark) }
+    guard let start = opening(next) else { return says(true, .blockEnd) }
     // »Fort …« »O weh!«: another speaks.
-    if terminal == .ellipsis, hasCloser, isOpeningQuote(next), isUpper(start) { return true }
-    if isDash(start), start + 1 < block.upperBound, isLower(start + 1) { return false }
-    guard isLower(start) else { return terminal != .ellipsis || endsAfterDots(at, start) }
+    if terminal == .ellipsis, hasCloser, isOpeningQuote(next), isUpper(start) {
+      return says(true, .anotherSpeaks)
+    }
+    if isDash(start), start + 1 < block.upperBound, isLower(start + 1) { return says(false, .dashGoesOn) }
+    guard isLower(start) else {
+      if terminal != .ellipsis { return says(true, .stop) }
+      return endsAfterDots(at, start) ? says(true, .dots) : says(false, .dotsApart)
+    }
     // A small letter after: in a quotation the frame goes on; dots are a pause; else someone writes all small.
-    if hasEmoticon { return true }
-    if hasCloser || terminal == .ellipsis || isOldProse { return false }
+    if hasEmoticon { return says(true, .emoticonCloses) }
+    if hasCloser { return says(false, .frameGoesOn) }
+    if terminal == .ellipsis { return says(false, .pause) }
+    if isOldProse { return says(false, .oldProse) }
     // A note in brackets stands for itself: "… unbedenklich. (redaktioneller Leitsatz)".
-    if byte(next) != UInt8(ascii: "("), beginsWithCapitals() { return false }
-    return terminal == .exclamation || !isCutWord(at)
+    if byte(next) != UInt8(ascii: "("), beginsWithCapitals() { return says(false, .smallLetter) }
+    return terminal != .exclamation && isCutWord(at) ? says(false, .cutWord) : says(true, .writesSmall)
+  }
+
+  @inline(__always)
+  private func says(_ answer: Bool, _ rule: SentenceRule) -> Bool {
+    trace.note(rule)
+    return answer
   }
 
   /// A comma, semicolon or colon after the mark: the sentence goes on.
@@ -217,17 +235,17 @@ extension SentenceSplitter {
   /// A sentence that is a bracket as a whole ends with it: "(Rn. 15) (Leitsatz)".
   private func afterClosingBracket(_ at: Int) -> Int {
     guard brackets == 0, byte(first) == UInt8(ascii: "("), at + 1 < block.upperBound else { return at }
-    if at - first < 3 { return byte(at + 1) == UInt8(ascii: "(") && at - first > 1 ? at + 1 : at }
-    return byte(at + 1) == UInt8(ascii: "(") ? at + 1 : at
+    return byte(at + 1) == UInt8(ascii: "(") && at - first > 1 ? ends(at + 1, .bracketSentence) : at
   }
 
   /// In texts that are cut at semicolons: before a clause, not in brackets, not between citations.
   private func afterSemicolon(_ at: Int) -> Int {
-    guard cutsSemicolons, brackets == 0, at + 1 < block.upperBound else { return at }
+    guard cutsSemicolons, brackets == 0, at + 1 < block.upperBound else { return goesOn(at, .semicolonInside) }
     let next = at + 1
-    if semicolons == .end || isOldProse { return next }
+    if semicolons == .end || isOldProse { return ends(next, .semicolon) }
     // A clause begins with a small function word; a citation goes on with a name, "vom" or a number.
-    return isLower(next) && classes(next).contains(.function) && !isCitation(next) ? next : at
+    return isLower(next) && classes(next).contains(.function) && !isCitation(next)
+      ? ends(next, .semicolon) : goesOn(at, .semicolonInside)
   }
 
   /// "; vom 3. März": a list of decisions goes on.
@@ -239,11 +257,11 @@ extension SentenceSplitter {
   /// does before any words but a quotation.
   private func afterColon(_ at: Int) -> Int {
     if cutsColons, brackets == 0, at + 1 < block.upperBound, !isAdjacent(at + 1), tokens[at + 1].kind == .word {
-      return at + 1
+      return ends(at + 1, .colon)
     }
     guard at + 2 < block.upperBound, tokens[at + 1].kind == .ordinal, byte(at + 1) == UInt8(ascii: "1"),
       tokens[at + 1].span.count == 2, isUpper(at + 2), classes(at + 2).isDisjoint(with: [.month, .ordinalNoun])
-    else { return at }
-    return at + 1
+    else { return goesOn(at, .colonInside) }
+    return ends(at + 1, .numberedList)
   }
 }

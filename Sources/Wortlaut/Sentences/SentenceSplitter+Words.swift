@@ -1,27 +1,36 @@
 extension SentenceSplitter {
   /// An abbreviation carries the full stop of the sentence it ends: "… usw. Dann".
   func afterAbbreviation(_ at: Int) -> Int {
-    guard brackets == 0 || byte(first) == UInt8(ascii: "("), byte(tokens[at]) == UInt8(ascii: ".") else { return at }
+    guard byte(tokens[at]) == UInt8(ascii: ".") else { return at }
+    guard brackets == 0 || byte(first) == UInt8(ascii: "(") else { return goesOn(at, .insideBrackets) }
     var end = at + 1
     while end < block.upperBound, tokens[end].kind == .punctuation,
       isAdjacent(end) && (isClosingQuote(end) || byte(end) == UInt8(ascii: ")"))
     { end += 1 }
-    guard end < block.upperBound, let next = opening(end), isUpper(next), !isOpening(at) else { return at }
+    guard end < block.upperBound, let next = opening(end) else { return goesOn(at, .blockEnd) }
+    guard isUpper(next) else { return goesOn(at, .smallAfterAbbreviation) }
+    if isOpening(at) { return goesOn(at, .abbreviationsOpen) }
     // "„Wir sparen 8 Mio. Euro jährl.“ Müller widersprach"
-    if end > at + 1, isClosingQuote(end - 1), end - first > 5, quoteLength(end - 1) > 4 { return end }
+    if end > at + 1, isClosingQuote(end - 1), end - first > 5, quoteLength(end - 1) > 4 {
+      return ends(end, .quotationEnds)
+    }
     let starts = isStarter(next)
-    if starts && isOpenPhrase(at) { return at }
+    if starts && isOpenPhrase(at) { return goesOn(at, .openPhrase) }
     // "Frankfurt a. M. Dort": a letter after a small one is no initial.
-    if at > first, isPartOfPhrase(at - 1), isSingleLetter(at) { return starts ? end : at }
+    if at > first, isPartOfPhrase(at - 1), isSingleLetter(at) {
+      return starts ? ends(end, .phraseEnds) : goesOn(at, .phraseGoesOn)
+    }
     switch abbreviations.match(bytes(at))?.kind {
-    case .title: return at
+    case .title: return goesOn(at, .title)
     // "u. Ä."; but "Herr Ä. Müller".
-    case .list where !isSingleLetter(at) || at > first && tokens[at - 1].kind == .abbreviation: return end
-    case .reference: return starts && tokens[next].kind == .word ? end : at
+    case .list where !isSingleLetter(at) || at > first && tokens[at - 1].kind == .abbreviation:
+      return ends(end, .listEnds)
+    case .reference:
+      return starts && tokens[next].kind == .word ? ends(end, .starterFollows) : goesOn(at, .reference)
     case nil where isSingleLetter(at), .list:
       // An initial: a name follows, unless a word that is no name does.
-      return starts && !isInitialOfName(at) ? end : at
-    default: return starts ? end : at
+      return starts && !isInitialOfName(at) ? ends(end, .starterFollows) : goesOn(at, .initial)
+    default: return starts ? ends(end, .starterFollows) : goesOn(at, .abbreviation)
     }
   }
 
@@ -72,10 +81,12 @@ extension SentenceSplitter {
 
   /// "am 3. Die", "Thutmosis III. Die"; but "am 3. Mai", and "1. Die" at the start numbers the sentence.
   func afterOrdinal(_ at: Int) -> Int {
-    guard at > first, brackets == 0, at + 1 < block.upperBound, let next = opening(at + 1) else { return at }
-    guard byte(tokens[at]) == UInt8(ascii: "."), isStarter(next) else { return at }
+    guard at > first else { return goesOn(at, .numbering) }
+    guard brackets == 0 else { return goesOn(at, .insideBrackets) }
+    guard at + 1 < block.upperBound, let next = opening(at + 1) else { return goesOn(at, .blockEnd) }
+    guard byte(tokens[at]) == UInt8(ascii: "."), isStarter(next) else { return goesOn(at, .ordinal) }
     // "13.|10.|2012 Die" is decided by the year; "Der III. Weg" is no starter.
-    return isAdjacent(at + 1) ? at : at + 1
+    return isAdjacent(at + 1) ? goesOn(at, .touchesNext) : ends(at + 1, .starterFollows)
   }
 
   /// An emoticon ends what stands before it if a capital follows.
@@ -83,8 +94,9 @@ extension SentenceSplitter {
     guard at > first else { return at }
     var end = at + 1
     while end < block.upperBound && tokens[end].kind == .emoticon { end += 1 }
-    guard end < block.upperBound, let next = opening(end) else { return at }
-    return isUpper(next) || tokens[next].kind == .mention || tokens[next].kind == .hashtag ? end : at
+    guard end < block.upperBound, let next = opening(end) else { return goesOn(at, .blockEnd) }
+    return isUpper(next) || tokens[next].kind == .mention || tokens[next].kind == .hashtag
+      ? ends(end, .emoticon) : goesOn(at, .emoticonInside)
   }
 
   /// Mentions and hashtags that open a message are an address, not words of its first sentence.
@@ -97,9 +109,10 @@ extension SentenceSplitter {
       // "#Klicken Sie": a hashtag right before a word may be that sentence's first.
       end += 1
     }
-    guard end < block.upperBound, let next = opening(end) else { return at }
-    if hasMention { return end }
-    return isUpper(next) && classes(next).contains(.function) || next > end ? end : at
+    guard end < block.upperBound, let next = opening(end) else { return goesOn(at, .blockEnd) }
+    if hasMention { return ends(end, .address) }
+    return isUpper(next) && classes(next).contains(.function) || next > end
+      ? ends(end, .address) : goesOn(at, .addressGoesOn)
   }
 
   /// "<-" after a quotation points at it and begins a remark of its own.
@@ -108,6 +121,9 @@ extension SentenceSplitter {
       tokens[at - 1].kind == .punctuation, QuoteMark.isQuote(bytes(at - 1))
     else { return at }
     close(at)
+    // The boundary stands before the arrow.
+    trace.note(.pointer)
+    trace.decide(at - 1, at)
     return at
   }
 }

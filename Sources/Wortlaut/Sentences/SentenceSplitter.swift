@@ -2,26 +2,16 @@
 ///
 /// No sentence crosses a block's end. Inside a block every token that could end a sentence is weighed with what stands
 /// before it and after it; the reasons are in the extensions, one a kind of token.
-struct SentenceSplitter {
-  /// What a semicolon or colon does: decided for each document, always ends a sentence, or never does.
-  enum ClauseMarks: Sendable {
-    case auto, end, inside
-
-    init(_ setting: String?) {
-      switch setting {
-      case "end": self = .end
-      case "inside": self = .inside
-      default: self = .auto
-      }
-    }
-  }
-
+///
+/// Wherever it decides it names the rule to its trace, for `explain`.
+struct SentenceSplitter<Trace: SentenceTrace> {
   let text: UnsafeBufferPointer<UInt8>
   let tokens: UnsafeBufferPointer<Token>
   let classes: WordClasses
   let abbreviations: Abbreviations
   let semicolons: ClauseMarks
   let colons: ClauseMarks
+  let trace: Trace
 
   /// The tokens of the block.
   var block: Range<Int> = 0..<0
@@ -44,7 +34,7 @@ struct SentenceSplitter {
 
   init(
     text: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Token>, classes: WordClasses,
-    abbreviations: Abbreviations, semicolons: ClauseMarks, colons: ClauseMarks
+    abbreviations: Abbreviations, semicolons: ClauseMarks, colons: ClauseMarks, trace: Trace
   ) {
     self.text = text
     self.tokens = tokens
@@ -52,6 +42,7 @@ struct SentenceSplitter {
     self.abbreviations = abbreviations
     self.semicolons = semicolons
     self.colons = colons
+    self.trace = trace
   }
 
   mutating func split(_ blocks: [Block], into sentences: inout [Sentence]) {
@@ -86,6 +77,7 @@ struct SentenceSplitter {
         continue
       }
       let end = sentenceEnd(at)
+      trace.decide(at, end)
       if end > at {
         if end < range.upperBound { close(end) }
         at = end
@@ -115,6 +107,20 @@ struct SentenceSplitter {
     case .symbol: return afterSymbol(at)
     default: return at
     }
+  }
+
+  /// The sentence goes on after a token, by this rule.
+  @inline(__always)
+  func goesOn(_ at: Int, _ rule: SentenceRule) -> Int {
+    trace.note(rule)
+    return at
+  }
+
+  /// The sentence ends before token `end`, by this rule.
+  @inline(__always)
+  func ends(_ end: Int, _ rule: SentenceRule) -> Int {
+    trace.note(rule)
+    return end
   }
 
   // MARK: What the rules ask
@@ -191,6 +197,19 @@ struct SentenceSplitter {
       if text[token.span.start] == 0xC2, token.span.count >= 2, text[token.span.start + 1] == 0xA7 { signs += 1 }
     }
     return signs >= 3 && signs * 700 >= tokens.count
+  }
+}
+
+/// What a semicolon or colon does: decided for each document, always ends a sentence, or never does.
+enum ClauseMarks: Sendable {
+  case auto, end, inside
+
+  init(_ setting: String?) {
+    switch setting {
+    case "end": self = .end
+    case "inside": self = .inside
+    default: self = .auto
+    }
   }
 }
 

@@ -15,8 +15,8 @@ public struct SplitSentencesStage: Stage {
   }
 
   private let language: TokenLanguage
-  private let semicolons: SentenceSplitter.ClauseMarks
-  private let colons: SentenceSplitter.ClauseMarks
+  private let semicolons: ClauseMarks
+  private let colons: ClauseMarks
   public var dataFingerprint: UInt64 { language.fingerprint }
 
   /// - Throws: ``DataTable/Fault`` if a word list is missing or wrong.
@@ -32,23 +32,37 @@ public struct SplitSentencesStage: Stage {
 
   struct Worker: StageWorker {
     let language: TokenLanguage
-    let semicolons: SentenceSplitter.ClauseMarks
-    let colons: SentenceSplitter.ClauseMarks
+    let semicolons: ClauseMarks
+    let colons: ClauseMarks
 
     mutating func process(_ document: inout Document) throws {
       document.sentences.removeAll(keepingCapacity: true)
       var sentences: [Sentence] = []
       swap(&sentences, &document.sentences)
+      split(document, into: &sentences, trace: NoSentenceTrace())
+      swap(&sentences, &document.sentences)
+    }
+
+    fileprivate func split(_ document: borrowing Document, into sentences: inout [Sentence], trace: some SentenceTrace)
+    {
       document.text.withUnsafeBufferPointer { text in
         document.tokens.withUnsafeBufferPointer { tokens in
           var splitter = SentenceSplitter(
             text: text, tokens: tokens, classes: language.classes, abbreviations: language.abbreviations,
-            semicolons: semicolons,
-            colons: colons)
+            semicolons: semicolons, colons: colons, trace: trace)
           splitter.split(document.blocks, into: &sentences)
         }
       }
-      swap(&sentences, &document.sentences)
     }
+  }
+
+  /// Splits a document that has tokens and blocks once more and says, in the order of the tokens, where a sentence ends
+  /// inside a block, where it could and does not, and why.
+  public func decisions(_ document: borrowing Document) -> [SentenceDecision] {
+    let recorder = SentenceRecorder()
+    var sentences: [Sentence] = []
+    Worker(language: language, semicolons: semicolons, colons: colons)
+      .split(document, into: &sentences, trace: recorder)
+    return recorder.decisions
   }
 }

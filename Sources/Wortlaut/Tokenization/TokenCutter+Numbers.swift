@@ -10,7 +10,7 @@ extension TokenCutter {
     while digitsEnd > start && text[digitsEnd - 1] == UInt8(ascii: ".") { digitsEnd -= 1 }
     let stops = end - digitsEnd
     if isDigits(start, digitsEnd) || text[start] == UInt8(ascii: "+") {
-      if stops == 1 && isOrdinal(start, digitsEnd) { return append(start, end, .ordinal) }
+      if stops == 1 && isOrdinal(start, digitsEnd) { return append(start, end, says(.ordinal, .ordinal)) }
       append(start, digitsEnd, .number)
       return append(digitsEnd, end, .punctuation)
     }
@@ -18,7 +18,7 @@ extension TokenCutter {
     if let parts, isDate(parts, stops: stops) { return date(start, digitsEnd, end, parts) }
     if let parts, parts.count >= 2, stops == 1, isAtStart, parts.allSatisfy({ $0.end - $0.start <= 2 }) {
       // "1.1.", the number of a paragraph.
-      return append(start, end, .number)
+      return append(start, end, says(.number, .paragraph))
     }
     if let parts = fields(start, digitsEnd, UInt8(ascii: ":")), parts.count == 2, !convention.isUD, !isTime(parts) {
       append(parts[0].start, parts[0].end, .number)

@@ -1,14 +1,16 @@
+/// What follows a full stop inside the block.
+struct TokenFollower {
+  enum Sort { case nothing, lower, upper, digit, opening, other }
+  var sort: Sort
+  /// The word or number, where there is one.
+  var start: Int
+  var end: Int
+  /// No space stands between.
+  var isAdjacent: Bool
+}
+
 extension TokenCutter {
-  /// What follows a full stop inside the block.
-  struct Follower {
-    enum Sort { case nothing, lower, upper, digit, opening, other }
-    var sort: Sort
-    /// The word or number, where there is one.
-    var start: Int
-    var end: Int
-    /// No space stands between.
-    var isAdjacent: Bool
-  }
+  typealias Follower = TokenFollower
 
   func follower(_ at: Int) -> Follower {
     let start = nextVisible(at)
@@ -70,15 +72,15 @@ extension TokenCutter {
   /// The kind of the token if the full stop after a word belongs to it; nil if it stands for itself.
   func stopKind(_ start: Int, _ wordEnd: Int) -> TokenKind? {
     let next = follower(wordEnd + 1)
-    if isRoman(start, wordEnd), wordEnd - start > 1 || isAtStart { return .ordinal }
+    if isRoman(start, wordEnd), wordEnd - start > 1 || isAtStart { return says(.ordinal, .roman) }
     if isSingleLetter(start, wordEnd) { return singleLetterKind(start, wordEnd, next) }
     if let known = language.abbreviations.match(bytes(start, wordEnd + 1)) {
-      return !known.isWord || supports(known, next) ? .abbreviation : nil
+      return !known.isWord || supports(known, next) ? says(.abbreviation, .listed) : says(nil, .word)
     }
     // No further mark follows the full stop of a sentence.
-    if next.isAdjacent, next.sort == .other, isInnerMark(next.start) { return .abbreviation }
+    if next.isAdjacent, next.sort == .other, isInnerMark(next.start) { return says(.abbreviation, .innerMark) }
     guard next.sort == .lower || next.sort == .digit || next.sort == .upper else { return nil }
-    return looksAbbreviated(start, wordEnd, next) ? .abbreviation : nil
+    return looksAbbreviated(start, wordEnd, next) ? says(.abbreviation, .noVowel) : nil
   }
 
   /// One letter with its marks, if it has any.
@@ -97,20 +99,20 @@ extension TokenCutter {
 
   /// "J. S. Bach", "z. B.", but "Vitamin C. Das …".
   private func singleLetterKind(_ start: Int, _ end: Int, _ next: Follower) -> TokenKind? {
-    if isMeasure(start, end), next.sort != .lower, !isAbbreviation(next) { return nil }
-    guard isUppercase(at: start) else { return .abbreviation }
+    if isMeasure(start, end), next.sort != .lower, !isAbbreviation(next) { return says(nil, .measure) }
+    guard isUppercase(at: start) else { return says(.abbreviation, .letter) }
     // "der I. Weltkrieg"
     if isRoman(start, end), next.sort == .upper, classes(next.start, next.end).contains(.ordinalNoun) {
-      return .ordinal
+      return says(.ordinal, .roman)
     }
     if let previous, previous.kind == .word, isPlainNoun(previous) {
       // "Karl V. war"; "Karl V. Meier" has an initial.
-      if isRoman(start, end), next.sort == .lower { return .ordinal }
+      if isRoman(start, end), next.sort == .lower { return says(.ordinal, .roman) }
       // "Plan B." ends; "Zeuge T. sagte" goes on.
-      if next.sort == .nothing { return nil }
-      if next.sort == .upper && classes(next.start, next.end).contains(.function) { return nil }
+      if next.sort == .nothing { return says(nil, .lastLetter) }
+      if next.sort == .upper && classes(next.start, next.end).contains(.function) { return says(nil, .lastLetter) }
     }
-    return .abbreviation
+    return says(.abbreviation, .letter)
   }
 
   /// A unit after its number: "1,70 m", "20 °C", "358 g/l".

@@ -2,12 +2,14 @@
 ///
 /// Most stretches are one token and go straight through. The others are cut here: by word lists ("Abs.1"), by what
 /// stands before and after ("am 16." or "um 2014" "."), or by the convention ("EU-Gipfel" in Universal Dependencies).
-/// The rest of the work lies in the extensions: words, stops, dotted words, numbers, marks.
-struct TokenCutter {
+/// The rest of the work lies in the extensions: words, stops, dotted words, numbers, marks. Whatever decides is named to
+/// the trace, for `explain`.
+struct TokenCutter<Trace: TokenTrace> {
   let text: UnsafeBufferPointer<UInt8>
   let blocks: UnsafeBufferPointer<Block>
   let language: TokenLanguage
   let convention: TokenConvention
+  let trace: Trace
   var tokens: [Token]
 
   /// Where the next stretch begins.
@@ -27,12 +29,13 @@ struct TokenCutter {
   /// Takes over the memory of `tokens`, which ``finish(into:)`` gives back.
   init(
     _ text: UnsafeBufferPointer<UInt8>, blocks: UnsafeBufferPointer<Block>, language: TokenLanguage,
-    convention: TokenConvention, into tokens: inout [Token]
+    convention: TokenConvention, trace: Trace, into tokens: inout [Token]
   ) {
     self.text = text
     self.blocks = blocks
     self.language = language
     self.convention = convention
+    self.trace = trace
     self.tokens = []
     swap(&self.tokens, &tokens)
     blockEnd = blocks.first?.span.end ?? text.count
@@ -90,8 +93,18 @@ struct TokenCutter {
   }
 
   @inline(__always)
-  mutating func append(_ start: Int, _ end: Int, _ kind: TokenKind) {
-    if start < end { tokens.append(Token(Span(start, end), kind)) }
+  mutating func append(_ start: Int, _ end: Int, _ kind: TokenKind, by function: StaticString = #function) {
+    guard start < end else { return }
+    let token = Token(Span(start, end), kind)
+    tokens.append(token)
+    trace.made(token, by: function)
+  }
+
+  /// An answer and the rule that gives it.
+  @inline(__always)
+  func says<Answer>(_ answer: Answer, _ rule: TokenRule) -> Answer {
+    trace.note(rule)
+    return answer
   }
 
   /// The bytes of a stretch.

@@ -33,6 +33,23 @@ public struct TokenizeStage: Stage {
     Worker(iterator: try BreakIterator(rules), language: language, convention: convention)
   }
 
+  /// Cuts a document's text once more and says which rule made each token, in the order of the text.
+  ///
+  /// - Throws: ``ICUError`` if the rules cannot run.
+  public func decisions(_ document: borrowing Document) throws -> [TokenDecision] {
+    let iterator = try BreakIterator(rules)
+    let recorder = TokenRecorder()
+    var tokens: [Token] = []
+    try document.text.withUnsafeBufferPointer { text in
+      try document.blocks.withUnsafeBufferPointer { blocks in
+        var cutter = TokenCutter(
+          text, blocks: blocks, language: language, convention: convention, trace: recorder, into: &tokens)
+        try iterator.forEachBatch(in: text) { ends, statuses in cutter.take(ends, statuses) }
+      }
+    }
+    return recorder.decisions
+  }
+
   struct Worker: StageWorker {
     let iterator: BreakIterator
     let language: TokenLanguage
@@ -44,7 +61,8 @@ public struct TokenizeStage: Stage {
           try blocks.withUnsafeBufferPointer { blocks in
             // A token takes five to seven bytes of German; one allocation instead of twenty.
             tokens.reserveCapacity(text.count / 5 + 8)
-            var cutter = TokenCutter(text, blocks: blocks, language: language, convention: convention, into: &tokens)
+            var cutter = TokenCutter(
+              text, blocks: blocks, language: language, convention: convention, trace: NoTokenTrace(), into: &tokens)
             try iterator.forEachBatch(in: text) { ends, statuses in cutter.take(ends, statuses) }
             cutter.finish(into: &tokens)
           }
