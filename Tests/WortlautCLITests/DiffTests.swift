@@ -141,6 +141,35 @@ import Testing
     #expect(missing.exit == 2 && missing.errors.contains("fehlt.jsonl: no such file"))
   }
 
+  @Test("two outputs six times as long take no more memory, though every document differs and some have no partner")
+  func memory() throws {
+    let scratch = try Scratch()
+    let filler = String(repeating: "Anna traf Olaf in Bern. ", count: 80)
+    /// Writes both outputs of so many documents and compares them.
+    func peak(_ count: Int) throws -> Int {
+      for (name, entity) in [("old", "0 4 PER Anna"), ("new", "0 4 LOC Anna")] {
+        try scratch.write("\(name).jsonl", [])
+        let file = try FileHandle(forWritingTo: scratch.url("\(name).jsonl"))
+        for start in stride(from: 0, to: count, by: 100) {
+          var rows = ""
+          for index in start..<start + 100 where index % 10 > 0 || name == "old" {
+            rows += record("artikel-\(index)", [entity], text: filler, tokens: 40) + "\n"
+          }
+          file.write(Data(rows.utf8))
+        }
+        try file.close()
+      }
+      let run = try Program.runWatched(["diff", "old.jsonl", "new.jsonl"], in: scratch.path)
+      #expect(run.exit == 1)
+      return run.peak
+    }
+    let small = try peak(1_000)
+    let large = try peak(6_000)
+    let size = try FileManager.default.attributesOfItem(atPath: scratch.url("old.jsonl").path)[.size] as? Int ?? 0
+    #expect(size > 20 << 20, "the outputs are too small to tell: \(size) bytes")
+    #expect(small > 1 << 20 && large < small + 4 << 20, "from \(small) to \(large) bytes")
+  }
+
   @Test("the outputs of two pipelines differ by what the lexicon of one's own brings")
   func pipelines() throws {
     let scratch = try Scratch()

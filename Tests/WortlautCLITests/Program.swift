@@ -63,6 +63,29 @@ enum Program {
   }
 }
 
+extension Program {
+  /// Runs the program and watches it.
+  ///
+  /// - Returns: its exit code, and the most memory it has had at once, in bytes, as the system last told before its end.
+  static func runWatched(_ arguments: [String], in folder: String) throws -> (exit: Int32, peak: Int) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    var peak = 0
+    while process.isRunning {
+      let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+      let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+      peak = max(peak, (Int(line.filter(\.isNumber)) ?? 0) << 10)
+      usleep(2000)
+    }
+    return (process.terminationStatus, peak)
+  }
+}
+
 /// A folder that goes away with the value.
 final class Scratch {
   let path: String
