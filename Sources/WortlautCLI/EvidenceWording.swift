@@ -59,7 +59,8 @@ enum EvidenceWording {
     "open": "a word that may be in a name", "start": "the sentence begins here", "edge": "nothing in the sentence",
     "capital": "a capital letter", "particle": "a particle as in 'von', 'van'", "legal": "a legal form as in 'GmbH'",
     "derived=adjective": "an adjective of a place", "derived=inhabitant": "an inhabitant of a place",
-    "derived=er": "a town with -er", "role": "a title or role", "role+": "a compound with a title or role",
+    "derived=er": "a town with -er", "derived=pair": "an adjective or inhabitant of two places",
+    "say": "a verb of speech", "role": "a title or role", "role+": "a compound with a title or role",
     "orghead": "a word for organisations", "orghead+": "a compound with a word for organisations",
     "placehead": "a word for places", "placehead+": "a compound with a word for places", "first": "a first name",
     "last": "a surname", "surname": "the surname of someone well known", "k=noun": "a common noun",
@@ -122,6 +123,9 @@ enum EvidenceWording {
     case "mark": "a mark"
     case "number": "a number"
     case "place": "a place of a lexicon"
+    case "place?": "a word that is also a place's name"
+    case "medium": "a word that is also a newspaper's name"
+    case "say": "a verb of speech"
     case "edge": "the sentence's end"
     case "letter": "a single letter"
     case "comma", "colon", "dash", "slash": "a \(kind)"

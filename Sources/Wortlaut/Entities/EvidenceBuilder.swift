@@ -14,7 +14,14 @@ struct EvidenceBuilder {
     var builder = EvidenceBuilder()
     for (list, column, classes) in NameWords.lists {
       let path = data.wordList(list)
-      for row in try DataTable(path: path, columns: [column]).rows { builder.add(row[0], classes) }
+      for row in try DataTable(path: path, columns: [column]).rows {
+        let parts = row[0].split(separator: " ")
+        if classes == .legalForm, parts.count == 2 {
+          for part in parts { builder.add(String(part), .inLegalForm) }
+        } else {
+          builder.add(row[0], classes)
+        }
+      }
     }
     let derived = try DataTable(path: data.wordList("derived"), columns: ["form", "kind", "place"])
     for row in derived.rows {
@@ -28,6 +35,17 @@ struct EvidenceBuilder {
       }
       builder.add(row[0], classes, place: builder.place(row[2]))
     }
+    let verbs = try DataTable(
+      path: data.wordList("cue-verbs"), columns: ["lemma", "particle", "governs", "indicative"])
+    for row in verbs.rows { for form in row[3].split(separator: "|") { builder.add(String(form), .speech) } }
+    let citing = try DataTable(path: data.wordList("citing-words"), columns: ["word", "use"])
+    for row in citing.rows {
+      guard let use = NameWords.citingUses[row[1]] else {
+        let known = NameWords.citingUses.keys.sorted().joined(separator: ", ")
+        throw DataTable.Fault(path: citing.path, line: row.line, message: "the use is one of \(known), not '\(row[1])'")
+      }
+      builder.add(row[0], use)
+    }
     try builder.readClusters(data.wordList("word-clusters"))
     let persons = try DataTable(path: data.lexicon("persons"), columns: LexiconFile.columns)
     for row in persons.rows where row[1] == EntityType.person.rawValue { builder.addPerson(row[0]) }
@@ -37,7 +55,9 @@ struct EvidenceBuilder {
 
   /// The files that ``build(_:key:)`` reads.
   static func files(_ data: DataDirectory) -> [String] {
-    (NameWords.lists.map(\.list) + ["derived", "word-clusters", "evidence-weights"]).map { data.wordList($0) }
+    (NameWords.lists.map(\.list) + ["derived", "cue-verbs", "citing-words", "word-clusters", "evidence-weights"]).map {
+      data.wordList($0)
+    }
       + [data.lexicon("persons")]
   }
 

@@ -1,4 +1,4 @@
-/// Names that end in a legal form: "Alpenland GmbH & Co. KG".
+/// Names that end in a legal form: "Alpenland GmbH & Co. KG", "Tierschutz Nord e. V."
 ///
 /// The form is part of a firm's name (HGB § 19, GmbHG § 4, AktG § 4), so where it stands, an organisation's name ends, and
 /// only where the name begins is weighed.
@@ -12,7 +12,7 @@ extension NameFinder {
         continue
       }
       var end = token + 1
-      while end < tokens.upperBound, profile(end).category == .legalForm { end += 1 }
+      while end < tokens.upperBound, profile(end).category == .legalForm || isLegalForm(end) { end += 1 }
       while !isLegalForm(end - 1) { end -= 1 }
       if let start = start(document, of: token, tokens) { label(start..<end, tokens) }
       token = end
@@ -21,7 +21,13 @@ extension NameFinder {
 
   /// Not the "&" that stands between two of them.
   func isLegalForm(_ token: Int) -> Bool {
-    profile(token).category == .legalForm && profile(token).facts.isDisjoint(with: .joins)
+    let facts = profile(token).facts
+    if profile(token).category == .legalForm { return facts.isDisjoint(with: .joins) }
+    guard facts.contains(.inLegalForm) else { return false }
+    let other = facts.contains(.capitalized) ? token - 1 : token + 1
+    guard labels.indices.contains(other) else { return false }
+    let otherFacts = profile(other).facts
+    return otherFacts.contains(.inLegalForm) && otherFacts.contains(.capitalized) != facts.contains(.capitalized)
   }
 
   /// Where the name before a legal form begins; nil where there is none.
@@ -54,6 +60,8 @@ extension NameFinder {
     if facts.contains(.isNoun), document.withNorm(of: token, { $0.suffix(4).elementsEqual("erei".utf8) }) {
       return true
     }
+    // Associations and cooperatives are called by what they are for: "Förderverein Freibad Lauenau e. V.".
+    if facts.contains(.isNoun), document.withNorm(of: form, { $0.first == 0x65 }) { return true }
     // "Autobahn GmbH", but "des Herstellers Nordholz SE", and no article at a sentence's start.
     return start == form && facts.contains(.isNoun) || labels[token].type == .organisation && labels[token] != .outside
   }

@@ -8,8 +8,11 @@ struct ListedEvidence {
   /// The weights of being listed so and being such a kind of word: a row a kind.
   private var joints: [EvidenceImage.Row] = []
   private var names: [String] = []
-  /// By the lexicons' numbers: whether it lists a place by one word that is no name without further evidence.
-  private var isDoubtfulPlace: [Bool] = []
+  /// By the lexicons' numbers: the kind, for evidence that joins a word with the one before, of a name of one word that
+  /// is no name without further evidence; nil for all others.
+  private var doubtfulKinds: [UInt8?] = []
+  /// By the lexicons' numbers: whether it lists an organisation that is no name without further evidence.
+  private var doubtfulOrganisations: [Bool] = []
   /// The weights of standing in no lexicon.
   private(set) var unlisted = EvidenceSums()
   private static let placeLexicons: Set<String> = ["cities", "countries", "places", "toponyms-by-sa"]
@@ -53,7 +56,10 @@ struct ListedEvidence {
   }
 
   private mutating func append(_ name: String, of label: String) {
-    isDoubtfulPlace.append(Self.placeLexicons.contains(label) && name.hasSuffix("?"))
+    let kind =
+      Self.placeLexicons.contains(label) ? WordProfiler.placeKind : label == "media" ? WordProfiler.mediumKind : nil
+    doubtfulOrganisations.append(name.hasSuffix("-media?") || name.hasSuffix("-organisations?"))
+    doubtfulKinds.append(name.hasSuffix("?") ? kind : nil)
     var sink = WeighingSink(image)
     let bytes = Array(name.utf8)
     sink.see("lex=", bytes)
@@ -80,8 +86,15 @@ struct ListedEvidence {
     return listing
   }
 
+  /// The kind of a token for evidence that joins it with the word before, where the lexicons know better than the word.
   @inline(__always)
-  func isDoubtfulPlace(_ numbers: Numbers) -> Bool { isDoubtfulPlace[numbers.items.0] }
+  func doubtfulKind(_ numbers: Numbers) -> UInt8? { doubtfulKinds[numbers.items.0] }
+
+  /// Whether a lexicon lists an organisation here that is no name without further evidence.
+  func isDoubtfulOrganisation(_ numbers: Numbers) -> Bool {
+    doubtfulOrganisations[numbers.items.0] || numbers.count > 1 && doubtfulOrganisations[numbers.items.1]
+      || numbers.count > 2 && doubtfulOrganisations[numbers.items.2]
+  }
 
   private static let exact = LexiconTables.allCapitals | LexiconFlags.matchCase.rawValue
 

@@ -27,6 +27,8 @@ struct NameFinder {
   /// Of the run of tokens at hand.
   private var scores: [EvidenceImage.Row] = []
   private var hasLegalForm = false
+  /// A match of one word in the sentence at hand is an organisation only on evidence.
+  private var hasDoubtfulOrganisation = false
 
   init(_ lexicon: LexiconImage, _ evidence: EvidenceImage) {
     self.lexicon = lexicon
@@ -72,8 +74,10 @@ struct NameFinder {
     readWords(document)
     for sentence in document.sentences {
       hasLegalForm = false
+      hasDoubtfulOrganisation = false
       find(document, sentence.tokens)
       if hasLegalForm { mendLegalForms(document, sentence.tokens) }
+      if hasDoubtfulOrganisation { mendCitedMedia(document, sentence.tokens) }
     }
   }
 
@@ -118,7 +122,7 @@ struct NameFinder {
       while token < tokens.upperBound, facts[token].contains(.open) {
         let sums = score(token, tokens)
         scores.append(allowed(sums, token, tokens))
-        if profile(token).category == .legalForm { hasLegalForm = true }
+        if profile(token).category == .legalForm || facts[token].contains(.inLegalForm) { hasLegalForm = true }
         token += 1
       }
       decoder.decode(scores, start..<token, into: &labels)
@@ -136,7 +140,9 @@ struct NameFinder {
         continue
       }
       matches.append(match)
-      listings.append(listed.listing(match, lexicon))
+      let listing = listed.listing(match, lexicon)
+      if listed.isDoubtfulOrganisation(listing.first) { hasDoubtfulOrganisation = true }
+      listings.append(listing)
       for inside in match.tokens {
         matchNumbers[inside] = Int32(matches.count)
         facts[inside].insert(.open)
@@ -183,8 +189,7 @@ struct NameFinder {
       let profile = profiler.profiles[previous]
       sum &+= profiler.before[previous] &+ pairsBefore[Self.pair(profile.category, own.category)]
       if profile.joints != 0 {
-        let isDoubtfulPlace = listed.isDoubtfulPlace(numbers(token))
-        sum &+= profiler.joint(profile.joints, isDoubtfulPlace ? WordProfiler.placeKind : own.kind)
+        sum &+= profiler.joint(profile.joints, listed.doubtfulKind(numbers(token)) ?? own.kind)
       }
       if matchNumbers[token - 1] != 0 { sum &+= listed.before(numbers(token - 1)) }
     } else {
@@ -294,8 +299,8 @@ struct NameFinder {
     names += listed.names(own, lexicon).map { "0:g=\($0)|\(kind)" }
     if token > tokens.lowerBound {
       let previous = profile(token - 1)
-      let joint = listed.isDoubtfulPlace(own) ? "place" : "\(kind)"
-      if !previous.facts.contains(.capitalized) {
+      let joint = listed.doubtfulKind(own).map { WordProfiler.kinds[Int($0)] } ?? kind
+      if previous.facts.contains(.leads) {
         names.append("0:c=\(TokenKey.key(document.norm(of: token - 1)).filter { $0 != "." })|\(joint)")
       }
     } else {

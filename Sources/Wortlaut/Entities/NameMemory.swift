@@ -5,14 +5,18 @@ struct NameMemory {
   struct Known {
     var name: String
     var id: String?
+    /// The first token of the name in full.
+    var at = 0
   }
 
   /// The labels after remembering.
   private(set) var labels: [EntityLabel] = []
-  private var persons: [UInt64: Known] = [:]
-  private var organisations: [UInt64: Known] = [:]
+  /// By the key of the short form, in the order of the text.
+  private var persons: [UInt64: [Known]] = [:]
+  private var organisations: [UInt64: [Known]] = [:]
   /// A bit for each key in both, so that most words need no look-up.
   private var filter = SIMD4<UInt64>()
+  private var senses = NameSenses()
 
   /// Takes over the finder's labels and mends them by what the document says elsewhere.
   mutating func read(_ document: borrowing Document, _ finder: inout NameFinder) {
@@ -22,12 +26,14 @@ struct NameMemory {
     organisations.removeAll(keepingCapacity: true)
     filter = .zero
     collect(document, finder)
+    senses.unify(document, &labels)
     if persons.isEmpty && organisations.isEmpty { return }
     for sentence in document.sentences {
       for token in sentence.tokens where labels[token] != .insidePerson && labels[token].form == nil {
         let shape = document.tokens[token].shape
         guard shape.contains(.capitalized), mayBeKnown(document.key(of: token), finder, token) else { continue }
-        let isPerson = Self.known(document, token, persons) != nil
+        let person = Self.known(document, token, persons)
+        let isPerson = person != nil
         guard isPerson || Self.known(document, token, organisations) != nil else { continue }
         let isAlone = labels[token] == .outside || (labels[token].inside != nil && !isFollowed(token))
         let label: EntityLabel = isPerson ? .beginPerson : .beginOrganisation
@@ -35,6 +41,8 @@ struct NameMemory {
         let isFirst = token == sentence.tokens.lowerBound
         if labels[token] == .outside, isWord(token, finder, isFirst: isFirst) { continue }
         if finder.matchNumbers[token] != 0, labels[token] != .outside { continue }
+        // What is weighed before anyone of this name has appeared stays: "Wetzlaff baut Pumpen. Gründer Karl Wetzlaff …"
+        if let person, person.at > token, labels[token] != .outside { continue }
         // "Herr Wetzlaff" is not the firm.
         if !isPerson, !isFirst, finder.isTitle(token - 1) || labels[token - 1] == .beginPerson { continue }
         labels[token] = label
@@ -57,23 +65,25 @@ struct NameMemory {
     token + 1 < labels.count && labels[token + 1] == labels[token].inside
   }
 
-  /// The names of two words and more, by what they are called in short.
+  /// The names of two words and more, by what they are called in short, and those of one that no list knows.
   private mutating func collect(_ document: borrowing Document, _ finder: NameFinder) {
+    senses.reset()
     var token = 0
     while token < labels.count {
       let label = labels[token]
-      guard label == .beginPerson || label == .beginOrganisation, let inside = label.inside else {
+      guard label == .beginPerson || label == .beginOrganisation || label == .beginLocation, let inside = label.inside
+      else {
         token += 1
         continue
       }
       var end = token + 1
       while end < labels.count, labels[end] == inside { end += 1 }
-      if end - token > 1 {
-        if label == .beginOrganisation {
-          collect(organisation: token..<end, document, finder)
-        } else if document.tokens[end - 1].shape.contains(.capitalized) {
-          note(document.key(of: end - 1), token..<end, in: \.persons, document, finder)
-        }
+      if end - token == 1 {
+        if finder.matchNumbers[token] == 0, finder.profile(token).category == .unknown { senses.note(token) }
+      } else if label == .beginOrganisation {
+        collect(organisation: token..<end, document, finder)
+      } else if label == .beginPerson, document.tokens[end - 1].shape.contains(.capitalized) {
+        note(document.key(of: end - 1), token..<end, in: \.persons, document, finder)
       }
       token = end
     }
@@ -94,9 +104,9 @@ struct NameMemory {
     }
   }
 
-  /// Remembers a name by the key of its short form; the first one counts.
+  /// Remembers a name by the key of its short form.
   private mutating func note(
-    _ key: UInt64, _ tokens: Range<Int>, in names: WritableKeyPath<NameMemory, [UInt64: Known]>,
+    _ key: UInt64, _ tokens: Range<Int>, in names: WritableKeyPath<NameMemory, [UInt64: [Known]]>,
     _ document: borrowing Document, _ finder: NameFinder
   ) {
     var known = Known(name: Self.name(document, tokens))
@@ -105,7 +115,8 @@ struct NameMemory {
       let entry = finder.lexicon.entry(finder.lexicon.form(finder.matches[Int(number) - 1].form))
       known = Known(name: finder.lexicon.name(entry), id: finder.lexicon.id(entry))
     }
-    if self[keyPath: names][key] == nil { self[keyPath: names][key] = known }
+    known.at = tokens.lowerBound
+    if self[keyPath: names][key]?.last?.name != known.name { self[keyPath: names][key, default: []].append(known) }
     filter[Int(key & 3)] |= 1 << (key >> 58)
   }
 
@@ -116,10 +127,10 @@ struct NameMemory {
     return filter[Int(key & 3)] & 1 << (key >> 58) != 0 || filter[Int(stem & 3)] & 1 << (stem >> 58) != 0
   }
 
-  /// What a single token names.
-  private static func known(_ document: borrowing Document, _ token: Int, _ names: [UInt64: Known]) -> Known? {
+  /// What a single token names: the nearest that is named in full before it, else the first after it.
+  private static func known(_ document: borrowing Document, _ token: Int, _ names: [UInt64: [Known]]) -> Known? {
     if names.isEmpty { return nil }
-    if let known = names[document.key(of: token)] { return known }
+    if let known = nearest(names[document.key(of: token)], token) { return known }
     let stem = document.withNorm(of: token) { bytes -> UInt64? in
       guard bytes.count > 3 else { return nil }
       for ending in [LexiconMatcher.Ending.s, .apostrophe] {
@@ -129,7 +140,18 @@ struct NameMemory {
       }
       return nil
     }
-    return stem.flatMap { names[$0] }
+    return stem.flatMap { nearest(names[$0], token) }
+  }
+
+  /// The last that stands before a token, else the first after it.
+  private static func nearest(_ all: [Known]?, _ token: Int) -> Known? {
+    guard let all else { return nil }
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].at <= token { low = middle + 1 } else { high = middle }
+    }
+    return all[max(low - 1, 0)]
   }
 
   /// What these tokens name, if the document has named them in full.

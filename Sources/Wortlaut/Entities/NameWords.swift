@@ -17,6 +17,25 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
   /// The last name of someone whom the lexicon of persons lists.
   static let knownSurname = NameWords(rawValue: 1 << 11)
   static let address = NameWords(rawValue: 1 << 12)
+  /// A form of a verb that introduces speech: "berichtet".
+  static let speech = NameWords(rawValue: 1 << 13)
+  /// One of the two tokens of a legal form that is written with a space: "e. V."
+  static let inLegalForm = NameWords(rawValue: 1 << 14)
+  /// What `citing-words` says of a word.
+  static let citingVerb = NameWords(rawValue: 1 << 16)
+  static let citingBefore = NameWords(rawValue: 1 << 17)
+  static let citingAfter = NameWords(rawValue: 1 << 18)
+  static let citingLike = NameWords(rawValue: 1 << 19)
+  static let article = NameWords(rawValue: 1 << 20)
+  static let apart = NameWords(rawValue: 1 << 21)
+  /// A word that is written small unless it begins a sentence.
+  static let function = NameWords(rawValue: 1 << 22)
+
+  /// The uses of `citing-words`.
+  static let citingUses: [String: NameWords] = [
+    "verb": .citingVerb, "source": .citingBefore, "after": .citingAfter, "like": .citingLike, "article": .article,
+    "apart": .apart,
+  ]
 
   /// The lists and what a word in each is.
   static let lists: [(list: String, column: String, classes: NameWords)] = [
@@ -24,6 +43,7 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
     ("first-names", "name", .firstName), ("first-names-by-sa", "name", .firstName),
     ("last-names", "name", .lastName), ("last-names-by-sa", "name", .lastName),
     ("roles", "word", .role), ("org-heads", "word", .organisationHead), ("place-heads", "word", .placeHead),
-    ("legal-forms", "word", .legalForm), ("particles", "word", .particle), ("forms-of-address", "word", .address),
+    ("legal-forms", "word", .legalForm), ("function-words", "word", .function), ("particles", "word", .particle),
+    ("forms-of-address", "word", .address),
   ]
 }

@@ -4,8 +4,10 @@ enum WordCategory: UInt8, CaseIterable {
   case edge, low, letter, unknown, common, acronym, first, firstCommon, last, lastCommon
   case number, comma, open, close, dash, quote, colon, slash, mark
   case derived, organisationHead, placeHead, role, smallRole, legalForm, particle
+  /// A place of the lexicons by one word, and one that is also another word; a verb that introduces speech.
+  case place, doubtfulPlace, speech
 
-  static let count = 26
+  static let count = 29
 
   /// The name in the file of weights.
   var name: String {
@@ -16,6 +18,8 @@ enum WordCategory: UInt8, CaseIterable {
     case .placeHead: "placehead"
     case .smallRole: "rolelow"
     case .legalForm: "legal"
+    case .doubtfulPlace: "place?"
+    case .speech: "say"
     default: "\(self)"
     }
   }

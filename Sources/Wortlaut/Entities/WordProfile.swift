@@ -39,4 +39,8 @@ struct WordFacts: OptionSet, Sendable, BitwiseCopyable {
   static let isAddress = WordFacts(rawValue: 1 << 12)
   /// A name of the lexicons begins with the word.
   static let begins = WordFacts(rawValue: 1 << 13)
+  /// One of the two tokens of a legal form that is written with a space, the second one with a capital: "e. V."
+  static let inLegalForm = WordFacts(rawValue: 1 << 14)
+  /// What the word says of the next one is weighed: it is written small, or only because it begins a sentence it is not.
+  static let leads = WordFacts(rawValue: 1 << 15)
 }

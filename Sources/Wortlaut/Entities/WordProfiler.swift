@@ -67,7 +67,7 @@ struct WordProfiler {
     document.withNorm(of: token) { bytes in
       describe(bytes, document.tokens[token].shape, document.tokens[token].kind, &profile, &sink)
     }
-    if !profile.facts.contains(.capitalized) { profile.joints = addJoints(joint) }
+    if profile.facts.contains(.leads) { profile.joints = addJoints(joint) }
     profiles[number] = profile
     facts[number] = profile.facts
     here[number] = sink.sums.here
@@ -105,9 +105,12 @@ struct WordProfiler {
   /// The right parts of joined evidence.
   static let kinds: [StaticString] = [
     "low", "unknown", "common", "first", "last", "first+", "last+", "acronym", "mark", "number", "place",
+    "medium",
   ]
   /// The kind, as right part, of a word that is also a place's name.
   static let placeKind: UInt8 = 10
+  /// The same of a newspaper's name.
+  static let mediumKind: UInt8 = 11
   static let kindHashes: [UInt64] = kinds.map { EvidenceName.hash($0) }
 
   // MARK: Describing a word
@@ -123,6 +126,9 @@ struct WordProfiler {
     sink.see("w=", key)
     describeCluster(WordAnalysis.writing(shape), &sink)
     describeShape(word, shape, kind, &profile, &sink)
+    if !profile.facts.contains(.capitalized) || analysis.own.classes.contains(.function) {
+      profile.facts.insert(.leads)
+    }
     guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else {
       let isMark = profile.kind == 8 && !shape.contains(.hasDigit)
       profile.category = isMark ? WordCategory(mark: word) : .number
@@ -142,6 +148,7 @@ struct WordProfiler {
       }
     }
     describeClasses(shape, isName, &profile, &sink)
+    if shape.contains(.hasHyphen), !profile.facts.contains(.derived) { describePair(word, isName, &profile, &sink) }
     profile.category = category(shape, profile)
     if shape.contains(.hasHyphen), isName { describeCompound(word, &sink) }
   }
@@ -158,6 +165,7 @@ struct WordProfiler {
     if isCapitalized, stands(.placeHead) { return .placeHead }
     if profile.facts.contains(.role) { return isCapitalized ? .role : .smallRole }
     if shape.contains(.singleLetter), isCapitalized { return .letter }
+    if isCapitalized, let isDoubtful = isDoubtfulPlace() { return isDoubtful ? .doubtfulPlace : .place }
     switch profile.kind {
     case 1: return .unknown
     case 2: return .common
@@ -168,7 +176,7 @@ struct WordProfiler {
     case 7: return .acronym
     case 8: return profile.facts.contains(.capitalized) ? .unknown : .mark
     case 9: return .number
-    default: return .low
+    default: return analysis.own.classes.contains(.speech) ? .speech : .low
     }
   }
 
@@ -245,11 +253,13 @@ struct WordProfiler {
   ) {
     let own = analysis.own.classes
     if own.contains(.address) { profile.facts.insert(.isAddress) }
+    if own.contains(.inLegalForm) { profile.facts.insert(.inLegalForm) }
     if own.contains(.particle) {
       sink.see("particle")
       profile.facts.insert(.joins)
     }
     if own.contains(.legalForm) { sink.see("legal") }
+    if own.contains(.speech), !isName { sink.see("say") }
     if let word = analysis.word(.adjective, .adjective) {
       sink.see("derived=", "adjective")
       profile.place = word.place
@@ -308,6 +318,19 @@ struct WordProfiler {
     }
   }
 
+  /// Whether the word is a place of the lexicon only on evidence; nil where it is none.
+  private func isDoubtfulPlace() -> Bool? {
+    let sequence = StableHash.hash(analysis.key)
+    guard lexicon.mayBegin(sequence), let slot = lexicon.slot(sequence) else { return nil }
+    var number = slot.forms
+    while number != 0 {
+      let form = lexicon.form(number)
+      if lexicon.type(lexicon.entry(form)) == .location { return form.flags & LexiconFlags.evidence.rawValue != 0 }
+      number = form.next
+    }
+    return nil
+  }
+
   /// The lexicon's form of the town whose people or things are called so: "Kölner", "Bremerinnen", "Göttingern".
   ///
   /// -er drops the town's -e and -en before it (Duden, Wortbildung: "Halle" has its own forms, "Bremen" – "Bremer").
@@ -334,6 +357,25 @@ struct WordProfiler {
 
   private static let inhabitantSuffixes = ["er", "ern", "ers", "erin", "erinnen"].map { Array($0.utf8) }
   private static let townEndings = ["", "en", "e", "n"].map { Array($0.utf8) }
+
+  /// Adjectives and inhabitants of two places: "deutsch-israelische", "Deutsch-Kanadier". The last part tells, or, where
+  /// that is another adjective, the first: "europäisch-westlich", but "Deutsch-Lehrer".
+  private mutating func describePair(
+    _ word: UnsafeBufferPointer<UInt8>, _ isName: Bool, _ profile: inout WordProfile, _ sink: inout some EvidenceSink
+  ) {
+    guard let hyphen = word.lastIndex(of: 0x2D), hyphen > 0, hyphen + 1 < word.count else { return }
+    analysis.read(UnsafeBufferPointer(rebasing: word[(hyphen + 1)...]), withHeads: false)
+    var isPair = analysis.word(.adjective, .adjective) != nil || analysis.word(.inhabitant, .inhabitant) != nil
+    if !isPair, word[hyphen + 1] &- 0x61 < 26 {
+      analysis.read(UnsafeBufferPointer(rebasing: word[..<hyphen]), withHeads: false)
+      isPair = analysis.own.classes.contains(.adjective)
+    }
+    if isPair {
+      sink.see("derived=", "pair")
+      profile.facts.formUnion([.open, .derived])
+    }
+    analysis.read(word, withHeads: isName)
+  }
 
   /// The parts of a compound with a hyphen: "EU-Kommission", "Müller-Lüdenscheidt".
   private mutating func describeCompound(_ word: UnsafeBufferPointer<UInt8>, _ sink: inout some EvidenceSink) {

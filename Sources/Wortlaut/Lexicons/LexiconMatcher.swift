@@ -15,8 +15,8 @@ struct LexiconMatch: Equatable {
 /// A match covers whole tokens. Case: what begins with a capital in the lexicon does so in the text, acronyms of up to
 /// three letters are all capitals, and a name flagged `case` matches letter for letter.
 ///
-/// Endings: the last word may have a genitive -s, -es or an apostrophe, names of organisations and things also the
-/// dative plural -n, unless the name is flagged `fixed`. A name that stands in the lexicon as it is ("Paris") is never
+/// Endings: the last word may have a genitive -s, -es or an apostrophe, names of things and those of organisations of
+/// several words also the dative plural -n, unless the name is flagged `fixed`. A name that stands in the lexicon as it is ("Paris") is never
 /// taken for an inflected one.
 struct LexiconMatcher {
   let image: LexiconImage
@@ -211,6 +211,9 @@ struct LexiconMatcher {
       if ending == .n {
         let type = image.type(image.entry(form))
         if type == .person || type == .location { return false }
+        // A proper name of one word has no plural: "Arten" is not "Arte". Names of groups that have one stand in the
+        // lexicon with it ("Malteser", "Maltesern").
+        if type == .organisation, walk.count == 1 { return false }
       }
     }
     if flags.contains(.matchCase) { return equals(form, document, tokens, ending) }
