@@ -202,10 +202,13 @@ extension QuotationReader {
   /// a relative clause in commas.
   func clauseStart(_ index: Int) -> Int {
     let segment = segments[index]
-    guard index > 0 else { return segment.start }
+    guard index > 0, !followsColon(index) else { return segment.start }
     if segment.kind == .verbFirst {
       var at = index - 1
-      while at >= 0, !segments[at].isMain, !segments[at].isOnlyMark { at -= 1 }
+      while at >= 0, !segments[at].isMain, !segments[at].isOnlyMark {
+        if followsColon(at) { return segments[at].start }
+        at -= 1
+      }
       return segments[at + 1].start
     }
     if segment.kind == .verbSecond, !segment.isCoordinated, segments[index - 1].kind == .fragment,
@@ -220,6 +223,10 @@ extension QuotationReader {
       if segments[at].opening >= 0, mayBeNominative(segments[at].first) { return segments[at].start }
     }
     return segment.start
+  }
+
+  private func followsColon(_ index: Int) -> Bool {
+    segments[index].separator >= 0 && columns.sign[segments[index].separator] == .colon
   }
 
   private func subjectOfClause(before index: Int) -> Range<Int>? {

@@ -26,7 +26,9 @@ extension QuotationReader {
       return nil
     }
     if sign == .colon {
-      if next.isKonjunktiv, governs.contains(.verbSecond) { return Introduced(segment: index + 1, rule: "colon") }
+      if next.isKonjunktiv, !governs.isDisjoint(with: [.verbSecond, .direct, .that]) {
+        return Introduced(segment: index + 1, rule: "colon")
+      }
       // Er sprach: Ich gehe.
       let isSentence =
         columns.isCapital(next.start)

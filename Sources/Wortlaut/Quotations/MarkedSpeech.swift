@@ -21,6 +21,16 @@ extension QuotationReader {
   /// The last quotations, which alone can have to do with a marked span: those of its unit.
   private var recent: Range<Int> { max(0, found.count - 16)..<found.count }
 
+  /// »Komm«, sagte er, und es klang müde, »wir gehen.«: after a reporting clause and a comma, in a small letter, the same
+  /// speech goes on.
+  private func goesOn(_ last: FoundQuotation, _ look: Look) -> Bool {
+    guard last.type == .direct, last.unit == unit, last.source == "inverted" || last.source == "attributed",
+      !look.startsWithCapital, look.hasFiniteVerb, columns.sign[look.span.start - 1] == .comma,
+      let end = last.content.last?.upperBound
+    else { return false }
+    return end < look.span.start
+  }
+
   private mutating func judge(_ look: Look) -> Bool {
     let span = look.span
     let recent = recent
@@ -41,6 +51,10 @@ extension QuotationReader {
     }
     if enclosing == nil, let quotation = attributed(look) {
       found.append(quotation)
+      return true
+    }
+    if let last = found.last, goesOn(last, look) {
+      found[found.count - 1].content.append(span.range)
       return true
     }
     var isSpeech = false

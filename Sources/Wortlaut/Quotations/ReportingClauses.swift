@@ -53,8 +53,13 @@ extension QuotationReader {
     if speaker == nil { speaker = medium(segment.range) }
     if !isImpersonal && !cue.governs.contains(.quoted) {
       guard cue.governs.contains(.direct) || opensWithClause(cue, segment), cue.voice != .passive else { return false }
-      // "…, sagte aber auch": the same subject goes on speaking.
-      if token + 1 < segment.end, has(token + 1, .matrixAdverb) { return false }
+      // "…, sagte aber auch": the same subject goes on speaking, but not after what is itself reported: "Das gehe nicht,
+      // meinte dagegen der Minister".
+      if token + 1 < segment.end, has(token + 1, .matrixAdverb),
+        !(segments[index - 1].isKonjunktiv && speaker.map(isSomeone) ?? false)
+      {
+        return false
+      }
     }
     guard segment.separator >= 0, columns.sign[segment.separator] == .comma || segments[index - 1].isOnlyMark
     else { return false }

@@ -230,7 +230,8 @@ extension QuotationReader {
     return open.first >= 0 ? (open.first, open.first) : (seldom, seldom)
   }
 
-  /// "Quelle der Zahlen ist das Amt": in front of another finite verb a word in -e with a capital is a noun.
+  /// "Quelle der Zahlen ist das Amt": in front of another finite verb a word in -e with a capital is a noun; a verb in the
+  /// Konjunktiv does not begin a sentence, unless it is a helper ("Möge er kommen").
   private func isNounRather(_ token: Int) -> Bool {
     let facts = columns.facts(token)
     return columns.isCapital(token) && facts.hasAdjectiveEnding && facts.verb.isDisjoint(with: .helper)
@@ -249,6 +250,8 @@ extension QuotationReader {
   /// Konjunktiv I, Konjunktiv II or indicative. Where forms coincide Konjunktiv I is taken only for the third person.
   func mood(_ verb: Int, _ range: Range<Int>) -> VerbForms {
     let forms = columns.facts(verb).verb
+    // "Liebe Frau Lind," is no verb, "Suche Wohnung" one of the first person.
+    if isNounRather(verb) { return .indicative }
     if forms.contains(.konjunktiv1) {
       if !forms.contains(.indicative) { return forms.contains(.infinitive) ? .indicative : .konjunktiv1 }
       // "sage" is Konjunktiv for er and indicative for ich; "sagen" is rather indicative.
