@@ -38,7 +38,17 @@ extension QuotationReader {
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: .active, spans: [token..<token + 1])
       case .participle:
-        guard let auxiliary = auxiliary(of: token, in: segment), best == nil || reading.particle >= 0 else { continue }
+        guard best == nil || reading.particle >= 0 else { continue }
+        // "soll er gerufen haben"
+        if token + 1 == segment.last, has(segment.last, .perfectInfinitive),
+          let modal = modal(in: segment, besides: token)
+        {
+          best = Cue(
+            governs: reading.governs, particle: Int(reading.particle), voice: .modal,
+            spans: ([modal..<modal + 1, token..<token + 2] as TokenRanges).joined)
+          continue
+        }
+        guard let auxiliary = auxiliary(of: token, in: segment) else { continue }
         let isPassive = has(auxiliary, .passiveAuxiliary)
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
@@ -229,7 +239,8 @@ extension QuotationReader {
     segments[index].separator >= 0 && columns.sign[segments[index].separator] == .colon
   }
 
-  private func subjectOfClause(before index: Int) -> Range<Int>? {
+  /// The subject of the nearest main clause before a segment.
+  func subjectOfClause(before index: Int) -> Range<Int>? {
     for at in stride(from: index - 1, through: 0, by: -1) where segments[at].isMain && segments[at].verb >= 0 {
       if let found = subject(clauseStart(at)..<segments[at].end, verb: segments[at].verb) { return found }
     }

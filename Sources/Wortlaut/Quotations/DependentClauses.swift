@@ -72,6 +72,7 @@ extension QuotationReader {
         continue
       }
       guard other.separator >= 0 else { continue }
+      if first.kind == .infinitive, columns.sign[other.separator] == .semicolon { return other.separator }
       // "…, begünstigten", "sondern vervollständigen": a verb alone ends a clause and begins none.
       if other.first == other.last { continue }
       if other.mood == .indicative, other.kind == .verbFirst || takesUp(other) { return other.separator }

@@ -49,9 +49,14 @@ extension QuotationReader {
       quotation.speaker = quoted
       return
     }
-    quotation.speaker =
-      governs.contains(.es)
-      ? medium(segment.range) : subject(clauseStart(index)..<segment.end, verb: verb) ?? medium(segment.range)
+    if !governs.contains(.es) {
+      quotation.speaker = subject(clauseStart(index)..<segment.end, verb: verb)
+      // "Er lobte die Mannschaft, mahnte aber: „…“"
+      if quotation.speaker == nil, segment.kind == .verbFirst || segment.isCoordinated {
+        quotation.speaker = subjectOfClause(before: index)
+      }
+    }
+    if quotation.speaker == nil { quotation.speaker = medium(segment.range) }
     if let cue = quotation.cue.first, cue.lowerBound < start { quotation.cue = [] }
   }
 

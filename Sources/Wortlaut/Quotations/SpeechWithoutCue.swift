@@ -49,7 +49,7 @@ extension QuotationReader {
     let isKonjunktiv2 =
       main.map { segments[$0].mood == .konjunktiv2 && !has(segments[$0].verb, .conjecture) } ?? false
     if first != nil || carriesOn && isKonjunktiv2 {
-      if readReportedBySomeVerb(range) { return }
+      if readReportedBySomeVerb(range) || first.map({ readAfterColon($0, range) }) ?? false { return }
       if let lastIndex, let last, last.type == .indirectFreeIndirect, let content = last.content.last,
         content.upperBound == range.lowerBound, !endsBlock(content.upperBound)
       {
@@ -107,6 +107,17 @@ extension QuotationReader {
     let verb = segments[index].verb
     addClause(
       Introduced(segment: index + 1, rule: "some-verb"), speaker, [verb..<verb + 1], frameStart: start, range)
+    return true
+  }
+
+  /// "Die Frau brach in Tränen aus: Sie habe doch nur helfen wollen.": who acts before the colon speaks after it.
+  private mutating func readAfterColon(_ index: Int, _ range: Range<Int>) -> Bool {
+    guard index > 0, segments[index].separator >= 0, columns.sign[segments[index].separator] == .colon,
+      let clause = segments[..<index].lastIndex(where: { $0.isMain }), segments[clause].mood == .indicative,
+      let speaker = subject(clauseStart(clause)..<segments[clause].end, verb: segments[clause].verb),
+      isSomeone(speaker)
+    else { return false }
+    add(.indirectFreeIndirect, [segments[index].start..<range.upperBound], speaker: speaker, "colon")
     return true
   }
 
