@@ -19,8 +19,9 @@ extension QuotationReader {
     if unit > 0, previousUnit < unit - 1, !columns.startsBlock(start), let subject = subjectOfUnitBefore() {
       return subject
     }
-    if unit - previousUnit <= 1, let previousSpeaker { return previousSpeaker }
-    return subjectOfUnitBefore() ?? (unit - previousUnit <= 3 ? previousSpeaker : nil)
+    let known = previousSpeaker.flatMap { isSomeone($0) ? $0 : nil }
+    if unit - previousUnit <= 1, let known { return known }
+    return subjectOfUnitBefore() ?? (unit - previousUnit <= 3 ? known : nil)
   }
 
   /// Whether another speaks than before: »Wer da?« – »Gut Freund!« A mark right after a mark, or after a dash between two,

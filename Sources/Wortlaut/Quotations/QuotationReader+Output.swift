@@ -68,7 +68,9 @@ extension QuotationReader {
   /// The person that a role or a pronoun means.
   private mutating func meant(_ speaker: Range<Int>, _ last: LastSpeaker, _ document: Document) -> Int? {
     let first = speaker.lowerBound
-    if speaker.count == 1, has(first, .subjectPronoun), !has(first, .firstPerson), !has(first, .man) {
+    if speaker.count == 1, has(first, .subjectPronoun), !has(first, .firstPerson), !has(first, .wir),
+      !has(first, .man)
+    {
       let isFemale = has(first, .sie)
       if isFemale, let verb = pluralVerb(beside: first), verb { return nil }
       if last.entity >= 0, unit(of: first) - last.unit <= 3, agrees(last.entity, isFemale: isFemale, document) {

@@ -66,7 +66,8 @@ extension QuotationReader {
     let clause = segments[..<index].lastIndex { $0.separator >= 0 && columns.sign[$0.separator] == .semicolon } ?? 0
     let before = segments[clause..<index]
     let hasContent =
-      segments[index - 1].isOnlyMark || segments[0].isOnlyMark || clause == 0 && opensWithClause(cue, segment)
+      segments[index - 1].isOnlyMark || segments[0].isOnlyMark || interrupts(index)
+      || clause == 0 && opensWithClause(cue, segment)
       || before.contains {
         $0.kind == .verbSecond || $0.kind == .verbFirst && $0.isKonjunktiv
           || $0.kind == .fragment && $0.mood == .konjunktiv1
@@ -83,6 +84,13 @@ extension QuotationReader {
     else { return false }
     return has(segments[0].first, .that) && governs.contains(.that)
       || has(segments[0].first, .whether) && governs.contains(.question)
+  }
+
+  /// "Ein Verbot, heißt es im Gutachten, wäre falsch": the clause before has no verb yet, and the one after begins with it.
+  private func interrupts(_ index: Int) -> Bool {
+    let before = segments[index - 1]
+    return before.kind == .fragment && before.firstFinite < 0 && before.opening >= 0 && index + 1 < segments.count
+      && segments[index + 1].kind == .verbFirst && segments[index + 1].first == segments[index + 1].opening
   }
 
   /// "Man habe, betonte sie, lange verhandelt": the clause before waits for its participle or infinitive.
