@@ -207,8 +207,10 @@ int32_t cp_thread(size_t stack_size, void (*body)(void *context), void *context)
   return error;
 }
 
-void cp_return_large_memory(void) {
+void cp_tune_allocator(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 16 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
 #endif
 }

@@ -48,7 +48,7 @@ public enum WortlautProgram {
     signal(SIGPIPE, SIG_IGN)
     // Nor is a file that may grow no further (ulimit -f).
     signal(SIGXFSZ, SIG_IGN)
-    cp_return_large_memory()
+    cp_tune_allocator()
     LoggingSystem.bootstrap { ConsoleLog(label: $0) }
     Foundation.exit($registry.withValue(registry) { run() })
   }

@@ -26,9 +26,11 @@ int64_t cp_write(int32_t descriptor, const void *bytes, size_t count);
 // How a child ended: 1 with `code` set to its exit code, or below 0 to the number of the signal that ended it; 0 while it
 // runs. A child is waited for once.
 int32_t cp_wait(int32_t pid, int32_t waits, int32_t *code);
-// Has the allocator give memory of 4 MiB and more back to the system as soon as it is free. glibc otherwise keeps up to
-// 32 MiB of every large buffer that was once freed, in each thread. Does nothing elsewhere.
-void cp_return_large_memory(void);
+// Tells glibc's allocator what is usual here; does nothing elsewhere. Buffers of 4 MiB and more, those of a very large
+// article, go back to the system as soon as they are free: otherwise up to 32 MiB of each are kept, in every thread.
+// What is smaller stays, since the next chunk of articles needs the same again: otherwise its pages are given back and
+// taken anew for every chunk, a quarter of all page faults with two workers.
+void cp_tune_allocator(void);
 
 // Starts a thread of its own that ends by itself. Returns 0, or the error's number; `body` is then never called.
 int32_t cp_thread(size_t stack_size, void (*body)(void *context), void *context);
