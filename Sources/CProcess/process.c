@@ -207,6 +207,13 @@ int32_t cp_thread(size_t stack_size, void (*body)(void *context), void *context)
   return error;
 }
 
+void cp_open_standard_streams(void) {
+  // A file gets the lowest number that is free. What is opened for the wrong direction fails as a closed one does.
+  static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+  for (int stream = 0; stream < 3; stream++)
+    if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/dev/null", modes[stream]) != stream) return;
+}
+
 void cp_tune_allocator(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 4 << 20);

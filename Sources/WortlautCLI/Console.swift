@@ -3,11 +3,24 @@ import Foundation
 /// Messages for people, on standard error.
 enum Console {
   static func error(_ message: String) {
-    FileHandle.standardError.write(Data((message.hasSuffix("\n") ? message : message + "\n").utf8))
+    draw(message.hasSuffix("\n") ? message : message + "\n")
   }
 
   /// Without a line end, for a line that is drawn again and again.
-  static func draw(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  ///
+  /// That nobody reads messages any more, or that the disk they go to is full, ends no run.
+  static func draw(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)[...]
+      while !rest.isEmpty {
+        let count = write(2, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
 
   static var errorIsTerminal: Bool { isatty(2) == 1 }
   static var outputIsTerminal: Bool { isatty(1) == 1 }

@@ -39,7 +39,7 @@ struct Evidence: ParsableCommand {
             return [offsets[span.start], offsets[span.end]]
           },
           evidence: sentence.map(\.names))
-        FileHandle.standardOutput.write(try encoder.encode(row) + Data([0x0A]))
+        try FileHandle.standardOutput.write(contentsOf: encoder.encode(row) + Data([0x0A]))
       }
     }
   }

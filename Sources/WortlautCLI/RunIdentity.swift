@@ -61,6 +61,17 @@ final class RunJournal {
     let description: String
   }
 
+  /// A run holds its journal as long as it goes on, so that another one cannot write the same files.
+  ///
+  /// - Throws: ``Fault`` where a run goes on.
+  static func checkFree(_ path: String) throws(Fault) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
+    throw Fault(description: "another run is writing these results now (\(path)); wait for it, or name another output")
+  }
+
   /// Begins a journal.
   init(path: String, identity: RunIdentity, state: RunState? = nil) throws {
     self.path = path
@@ -71,6 +82,8 @@ final class RunJournal {
     let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Self.fault(path) }
     file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    // Not every file system has locks: then nothing is held.
+    flock(descriptor, LOCK_EX | LOCK_NB)
     try write(lines)
     guard rename(new, path) == 0 else { throw Self.fault(path) }
   }

@@ -48,6 +48,7 @@ public enum WortlautProgram {
     signal(SIGPIPE, SIG_IGN)
     // Nor is a file that may grow no further (ulimit -f).
     signal(SIGXFSZ, SIG_IGN)
+    cp_open_standard_streams()
     cp_tune_allocator()
     LoggingSystem.bootstrap { ConsoleLog(label: $0) }
     Foundation.exit($registry.withValue(registry) { run() })

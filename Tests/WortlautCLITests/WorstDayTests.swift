@@ -92,6 +92,63 @@ import Testing
     #expect(result.errors.contains("missing/out.jsonl: cannot be written: no such file or directory"))
   }
 
+  /// The program in a shell command, as `$W`.
+  private func shell(_ command: String, in scratch: Scratch) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.environment = ProcessInfo.processInfo.environment.merging(["W": Program.path]) { $1 }
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  @Test(
+    "that nobody can read messages ends no run, and no message gets into the results",
+    arguments: ["2>&-", "2>/dev/full", "2>&1 | true", "<&- >&- 2>&-"])
+  func messages(redirection: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", "{\"id\":\"c\",\"text\":7}\n" + Self.rows)
+    let wanted = try Program.run("run", "in.jsonl", in: scratch.path).output
+    let exit = try shell("\"$W\" run in.jsonl -o out.jsonl \(redirection)", in: scratch)
+    #expect(exit == (redirection.contains("|") ? 0 : 3))
+    for _ in 0..<1000 where scratch.exists("out.jsonl.journal") { usleep(10_000) }
+    #expect(try scratch.read("out.jsonl") == wanted)
+  }
+
+  @Test("results for a closed standard output are not lost without a word")
+  func closedOutput() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.txt", "Bern schweigt.")
+    #expect(try shell("\"$W\" run a.txt >&- 2> errors", in: scratch) == 1)
+    #expect(try scratch.read("errors").contains("standard output: cannot be written"))
+  }
+
+  @Test("two runs never write the same results at once")
+  func twoRuns() throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.rows)
+    let first = Process()
+    first.executableURL = URL(fileURLWithPath: Program.path)
+    first.arguments = ["run", "-", "--from", "jsonl", "--quiet", "-o", "out.jsonl"]
+    first.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    let input = Pipe()
+    first.standardInput = input
+    try first.run()
+    while first.isRunning, !scratch.exists("out.jsonl.journal") { usleep(10_000) }
+    for options in [["--resume"], []] {
+      let second = try Program.run(["run", "in.jsonl", "-o", "out.jsonl"] + options, in: scratch.path)
+      #expect(second.exit != 0 && second.errors.contains(options.isEmpty ? "another run is writing" : "wortlaut: "))
+    }
+    try input.fileHandleForWriting.write(contentsOf: Data(Self.rows.utf8))
+    try input.fileHandleForWriting.close()
+    first.waitUntilExit()
+    #expect(first.terminationStatus == 0)
+    #expect(try scratch.read("out.jsonl") == Program.run("run", "in.jsonl", in: scratch.path).output)
+    #expect(try Program.run("run", "in.jsonl", "-o", "out.jsonl", in: scratch.path).exit == 0)
+  }
+
   @Test("a second Ctrl-C ends a run at once and says how to go on")
   func secondInterrupt() throws {
     let scratch = try Scratch()

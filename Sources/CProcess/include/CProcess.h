@@ -26,6 +26,10 @@ int64_t cp_write(int32_t descriptor, const void *bytes, size_t count);
 // How a child ended: 1 with `code` set to its exit code, or below 0 to the number of the signal that ended it; 0 while it
 // runs. A child is waited for once.
 int32_t cp_wait(int32_t pid, int32_t waits, int32_t *code);
+// Opens what the caller left closed of standard input, output and error, so that no file that is opened later takes its
+// place and is read or written for it. Reading and writing these fail, but messages, which are dropped.
+void cp_open_standard_streams(void);
+
 // Tells glibc's allocator what is usual here; does nothing elsewhere. Buffers of 4 MiB and more, those of a very large
 // article, go back to the system as soon as they are free: otherwise up to 32 MiB of each are kept, in every thread.
 // What is smaller stays, since the next chunk of articles needs the same again: otherwise its pages are given back and
