@@ -6,6 +6,7 @@ struct NameFinder {
   var profiler: WordProfiler
   private var decoder: LabelDecoder
   private let listed: ListedEvidence
+  private let citedMedia: CitedMedia
   private let edge: EvidenceSums
   /// Of a token's category and the one before or after it: a row a pair, by the first category, then the second.
   private let pairsBefore: [EvidenceImage.Row]
@@ -27,8 +28,8 @@ struct NameFinder {
   /// Of the run of tokens at hand.
   private var scores: [EvidenceImage.Row] = []
   private var hasLegalForm = false
-  /// A match of one word in the sentence at hand is an organisation only on evidence.
-  private var hasDoubtfulOrganisation = false
+  /// The matches in the sentence at hand that are organisations only on evidence.
+  private var doubtfulOrganisations: [LexiconMatch] = []
 
   init(_ lexicon: LexiconImage, _ evidence: EvidenceImage) {
     self.lexicon = lexicon
@@ -36,6 +37,7 @@ struct NameFinder {
     profiler = WordProfiler(evidence, lexicon)
     decoder = LabelDecoder(evidence)
     listed = ListedEvidence(lexicon, evidence)
+    citedMedia = CitedMedia(lexicon, evidence)
     pairsBefore = WordCategory.pairs("p=", evidence)
     pairsAfter = WordCategory.pairs("n=", evidence)
     var sink = WeighingSink(evidence)
@@ -74,10 +76,14 @@ struct NameFinder {
     readWords(document)
     for sentence in document.sentences {
       hasLegalForm = false
-      hasDoubtfulOrganisation = false
+      if !doubtfulOrganisations.isEmpty { doubtfulOrganisations.removeAll(keepingCapacity: true) }
       find(document, sentence.tokens)
       if hasLegalForm { mendLegalForms(document, sentence.tokens) }
-      if hasDoubtfulOrganisation { mendCitedMedia(document, sentence.tokens) }
+      for match in doubtfulOrganisations where labels[match.tokens.lowerBound] == .outside {
+        if let name = citedMedia.cited(match, document, sentence.tokens), labels[name] == .outside {
+          labels[name] = .beginOrganisation
+        }
+      }
     }
   }
 
@@ -122,7 +128,9 @@ struct NameFinder {
       while token < tokens.upperBound, facts[token].contains(.open) {
         let sums = score(token, tokens)
         scores.append(allowed(sums, token, tokens))
-        if profile(token).category == .legalForm || facts[token].contains(.inLegalForm) { hasLegalForm = true }
+        if profile(token).category == .legalForm || facts[token].contains(.inLegalForm) && isLegalForm(token) {
+          hasLegalForm = true
+        }
         token += 1
       }
       decoder.decode(scores, start..<token, into: &labels)
@@ -141,7 +149,7 @@ struct NameFinder {
       }
       matches.append(match)
       let listing = listed.listing(match, lexicon)
-      if listed.isDoubtfulOrganisation(listing.first) { hasDoubtfulOrganisation = true }
+      if listed.isDoubtfulOrganisation(listing.first) { doubtfulOrganisations.append(match) }
       listings.append(listing)
       for inside in match.tokens {
         matchNumbers[inside] = Int32(matches.count)

@@ -83,7 +83,7 @@ struct NameMemory {
       } else if label == .beginOrganisation {
         collect(organisation: token..<end, document, finder)
       } else if label == .beginPerson, document.tokens[end - 1].shape.contains(.capitalized) {
-        note(document.key(of: end - 1), token..<end, in: \.persons, document, finder)
+        note(document.key(of: end - 1), token..<end, isPerson: true, document, finder)
       }
       token = end
     }
@@ -96,18 +96,17 @@ struct NameMemory {
     var end = tokens.upperBound
     while end > tokens.lowerBound, finder.isLegalForm(end - 1) { end -= 1 }
     if end < tokens.upperBound, end - tokens.lowerBound == 1 {
-      note(document.key(of: tokens.lowerBound), tokens, in: \.organisations, document, finder)
+      note(document.key(of: tokens.lowerBound), tokens, isPerson: false, document, finder)
     }
     for acronym in [Acronyms.after(tokens, document), Acronyms.before(tokens, document)].compactMap({ $0 }) {
-      note(document.key(of: acronym), tokens, in: \.organisations, document, finder)
+      note(document.key(of: acronym), tokens, isPerson: false, document, finder)
       if labels[acronym] == .outside { labels[acronym] = .beginOrganisation }
     }
   }
 
   /// Remembers a name by the key of its short form.
   private mutating func note(
-    _ key: UInt64, _ tokens: Range<Int>, in names: WritableKeyPath<NameMemory, [UInt64: [Known]]>,
-    _ document: borrowing Document, _ finder: NameFinder
+    _ key: UInt64, _ tokens: Range<Int>, isPerson: Bool, _ document: borrowing Document, _ finder: NameFinder
   ) {
     var known = Known(name: Self.name(document, tokens))
     let number = finder.matchNumbers[tokens.lowerBound]
@@ -116,8 +115,12 @@ struct NameMemory {
       known = Known(name: finder.lexicon.name(entry), id: finder.lexicon.id(entry))
     }
     known.at = tokens.lowerBound
-    if self[keyPath: names][key]?.last?.name != known.name { self[keyPath: names][key, default: []].append(known) }
+    if isPerson { Self.add(known, key, &persons) } else { Self.add(known, key, &organisations) }
     filter[Int(key & 3)] |= 1 << (key >> 58)
+  }
+
+  private static func add(_ known: Known, _ key: UInt64, _ names: inout [UInt64: [Known]]) {
+    if names[key]?.last?.name != known.name { names[key, default: []].append(known) }
   }
 
   /// Whether a token may be known, as it stands or without a genitive -s; wrong only in rare cases that are not.
