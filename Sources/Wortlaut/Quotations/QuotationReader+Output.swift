@@ -74,12 +74,15 @@ extension QuotationReader {
       let isFemale = has(first, .sie)
       if isFemale, let verb = pluralVerb(beside: first), verb { return nil }
       if last.entity >= 0, unit(of: first) - last.unit <= 3, agrees(last.entity, isFemale: isFemale, document) {
-        return last.entity
+        return isOther(than: last.entity, since: last.unit, first, isFemale: isFemale, document) ? nil : last.entity
       }
       var index = memory.person(after: first)
       while index > 0, first - memory.persons[index - 1].tokens.upperBound < 60 {
         index -= 1
-        if agrees(memory.persons[index].entity, isFemale: isFemale, document) { return memory.persons[index].entity }
+        let person = memory.persons[index]
+        guard agrees(person.entity, isFemale: isFemale, document) else { continue }
+        let since = unit(of: person.tokens.lowerBound)
+        return isOther(than: person.entity, since: since, first, isFemale: isFemale, document) ? nil : person.entity
       }
       return nil
     }
@@ -93,6 +96,24 @@ extension QuotationReader {
       head += 1
     }
     return memory.entity(role: head, document)
+  }
+
+  /// Whether the pronoun may well mean another: since the person was named a sentence has begun with someone new of that
+  /// sex ("Ihr Nachbar schüttelt den Kopf. „Nein“, sagt er"). With a definite article it is rather the same again.
+  private mutating func isOther(
+    than entity: Int, since start: Int, _ pronoun: Int, isFemale: Bool, _ document: Document
+  ) -> Bool {
+    for unit in units[min(start + 1, units.count)...] {
+      guard unit.lowerBound <= pronoun else { return false }
+      var at = unit.lowerBound
+      if has(at, .relative) { continue }
+      while at < unit.upperBound, has(at, .determiner) || isAdjective(at) { at += 1 }
+      guard at < unit.upperBound, columns.isCapital(at), !isNamed[at], columns.isWoman(at) == isFemale,
+        at + 1 == unit.upperBound || !isNamed[at + 1]
+      else { continue }
+      if memory.entity(role: at, document) != entity { return true }
+    }
+    return false
   }
 
   /// Whether the finite verb beside "sie" is plural; `nil` where there is none.

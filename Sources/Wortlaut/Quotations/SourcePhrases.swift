@@ -95,7 +95,11 @@ extension QuotationReader {
     var head = at + 1
     while head < end, has(head, .determiner) || isAdjective(head) { head += 1 }
     // "Nach Merkels Angaben"
-    if head + 1 < end, isNamed[head], columns.facts(head + 1).noun.contains(.source) { head += 1 }
+    if head + 1 < end, columns.isCapital(head), columns.isCapital(head + 1),
+      columns.facts(head + 1).noun.contains(.source)
+    {
+      head += 1
+    }
     guard head < end, columns.facts(head).noun.contains(.source) else { return nil }
     // "die Frage nach der Quelle"
     if at > 0, columns.isCapital(at - 1), has(at - 1, .nounOfDemand) { return nil }
