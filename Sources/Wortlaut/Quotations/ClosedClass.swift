@@ -161,13 +161,15 @@ struct Government: OptionSet, Sendable {
   static let accusative = Government(rawValue: 1 << 16)
   /// Who is spoken to stands in the dative, whatever noun it is: "warf den Rebellen vor".
   static let dative = Government(rawValue: 1 << 17)
+  /// Who or what says it stands after "aus": "Aus dem Bericht geht hervor, dass …".
+  static let origin = Government(rawValue: 1 << 18)
 
   static let names: [(String, Government)] = [
     ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
     ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
     ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
     ("naming", .naming), ("modal", .modalOnly),
-    ("wen", .accusative), ("wem", .dative),
+    ("wen", .accusative), ("wem", .dative), ("aus", .origin),
   ]
 }
 

@@ -148,7 +148,8 @@ extension QuotationReader {
     cue.spans = cueSpans(cue, at: token, segment)
     if segment.kind == .subordinate, has(segment.first, .wie) {
       guard cue.governs.contains(.that) else { return false }
-      return readWie(index, cue, subordinateSubject(segment, verb: verb), unit)
+      let speaker = cue.governs.contains(.origin) ? origin(segment.range) : subordinateSubject(segment, verb: verb)
+      return readWie(index, cue, speaker, unit)
     }
     if segment.kind == .subordinate || segment.kind == .relative {
       guard let content = introduced(by: cue.governs, after: index), content.rule != "colon", content.rule != "unmarked"
@@ -168,6 +169,8 @@ extension QuotationReader {
     if cue.voice == .passive {
       speaker = agent(segment) ?? medium(start..<segment.end)
       if let place = speaker, place.lowerBound > start + 1, isBarePlace(place) { speaker = nil }
+    } else if cue.governs.contains(.origin) {
+      speaker = origin(start..<segment.end)
     } else if cue.governs.contains(.es) {
       speaker = medium(start..<segment.end)
     } else {
@@ -252,6 +255,13 @@ extension QuotationReader {
     guard let by = segment.range.first(where: { isVisible($0) && has($0, .von) }) else { return nil }
     let end = nounPhraseEnd(by + 1, limit: segment.end, isWide: true)
     return end > by + 1 ? by + 1..<end : nil
+  }
+
+  /// "aus X": where a clause says that something was found.
+  private func origin(_ range: Range<Int>) -> Range<Int>? {
+    guard let from = range.first(where: { isVisible($0) && has($0, .originPreposition) }) else { return nil }
+    let end = nounPhraseEnd(from + 1, limit: range.upperBound, isWide: true)
+    return end > from + 1 ? from + 1..<end : nil
   }
 
   /// "Uns wird aus Kairo gemeldet": a place that news comes from; at the head of its clause it stands for who tells it.

@@ -149,13 +149,23 @@ extension QuotationReader {
       Introduced(segment: index + 1, rule: "noun"), speaker, [start..<noun + 1], frameStart: segment.start, unit)
   }
 
-  /// "Das sagte X.": what was said is the sentence before.
+  /// "Das sagte X.": what was said is the sentence before, or before the comma ("…, das teilte X mit").
   mutating func readDasSagte(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, verb: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     guard segment.kind == .verbSecond, has(segment.first, .this), segment.verb == segment.first + 1,
-      segments.filter({ $0.isMain }).count == 1, self.unit > 0, cue.voice == .active || cue.voice == .perfect,
-      cue.governs.contains(.direct), !columns.startsBlock(unit.lowerBound), let speaker
+      cue.voice == .active || cue.voice == .perfect, !cue.governs.isDisjoint(with: [.direct, .origin]), let speaker
     else { return false }
+    if index > 0, segment.separator >= 0, columns.sign[segment.separator] == .comma,
+      segments[..<index].contains(where: { $0.kind == .verbSecond && $0.mood == .indicative })
+    {
+      add(
+        .indirect, [unit.lowerBound..<segment.separator], speaker: speaker, cue: cue.spans,
+        frame: [segment.separator..<unit.upperBound], "das-sagte")
+      return true
+    }
+    guard segments.filter({ $0.isMain }).count == 1, self.unit > 0, !columns.startsBlock(unit.lowerBound) else {
+      return false
+    }
     let before = units[self.unit - 1]
     // What was found in the unit before stands at the end of what was found.
     let last = found.lastIndex { $0.unit < self.unit - 1 } ?? -1

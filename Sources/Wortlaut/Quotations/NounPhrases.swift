@@ -32,7 +32,9 @@ extension QuotationReader {
           break
         }
         at = max(at + 1, span.end)
-      } else if columns.isCapital(at) || isNamed[at], columns.isWord(at), !has(at, .preposition) {
+      } else if columns.isCapital(at) || isNamed[at] || !hasNoun && columns.isAddress(at), columns.isWord(at),
+        !has(at, .preposition)
+      {
         hasNoun = true
         at += 1
       } else if inBrackets[at], hasNoun {
@@ -198,8 +200,13 @@ extension QuotationReader {
 
   /// A phrase after a comma that has no verb and names the same person.
   func withApposition(_ end: Int) -> Int {
-    guard end < columns.count, columns.sign[end] == .comma,
-      let next = segments.first(where: { $0.start == end + 1 }), next.kind == .fragment, !next.isOnlyMark,
+    guard end < columns.count, columns.sign[end] == .comma else { return end }
+    if let clause = segments.first(where: { $0.range.contains(end) }) {
+      // An apposition whose commas are not seen: see ``joinAppositions()``.
+      let inner = nounPhraseEnd(end + 1, limit: clause.end, isWide: true)
+      return inner > end + 1 && inner < clause.end && columns.sign[inner] == .comma ? inner : end
+    }
+    guard let next = segments.first(where: { $0.start == end + 1 }), next.kind == .fragment, !next.isOnlyMark,
       next.end - next.start < 14,
       columns.isCapital(end + 1) || has(end + 1, .relativeSubject) || has(end + 1, .indefinite)
     else { return end }

@@ -34,7 +34,7 @@ extension QuotationReader {
       segment.last > segment.opening
     else { return }
     let start = segment.opening + 1
-    let end = nounPhraseEnd(start, limit: unit.upperBound, isWide: true)
+    let end = withApposition(nounPhraseEnd(start, limit: unit.upperBound, isWide: true))
     guard end > start else { return }
     _ = readReporting(index, start..<end, [segment.opening..<start], "so", unit)
   }

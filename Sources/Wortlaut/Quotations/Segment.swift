@@ -59,6 +59,7 @@ extension QuotationReader {
     while end > start, columns.sign[end - 1] == .stop, !isMasked[end - 1] { end -= 1 }
     add(start, end, separator)
     joinComparisons()
+    joinAppositions()
   }
 
   private mutating func add(_ start: Int, _ end: Int, _ separator: Int) {
@@ -86,6 +87,20 @@ extension QuotationReader {
         }
       }
       index += 1
+    }
+  }
+
+  /// "Das teilte der Leiter, Jan Huber, am Montag mit": the apposition's commas do not part a cue verb from its particle.
+  private mutating func joinAppositions() {
+    guard segments.count > 2 else { return }
+    for index in stride(from: segments.count - 3, through: 0, by: -1) where index + 2 < segments.count {
+      let (clause, name, rest) = (segments[index], segments[index + 1], segments[index + 2])
+      guard clause.isMain, columns.isCue(clause.verb), name.kind == .fragment, name.firstFinite < 0, name.opening >= 0,
+        rest.kind == .fragment, rest.firstFinite < 0, rest.opening >= 0, has(rest.last, .separable),
+        !columns.isCapital(rest.last), columns.sign[rest.separator] == .comma
+      else { continue }
+      segments[index] = segment(clause.start, rest.end, clause.separator)
+      segments.removeSubrange(index + 1...index + 2)
     }
   }
 
@@ -184,8 +199,10 @@ extension QuotationReader {
   /// "die erwartete Reform", "das im Gesetz verankerte Recht": between determiner and noun stands an attribute.
   private func isAttribute(_ token: Int) -> Bool {
     guard token > 0, token + 1 < columns.count, columns.isCapital(token + 1) else { return false }
-    if has(token - 1, .determiner) { return true }
     var at = token - 1
+    // "der 13 schwer verletzten Männer"
+    while at > 0, columns.isNumber(at) || has(at, .degree) { at -= 1 }
+    if has(at, .determiner) { return true }
     while at > 0, token - at < 6, columns.isWord(at), !has(at, .coordinator) {
       if has(at, .preposition), !columns.isCapital(at), has(at - 1, .determiner) { return true }
       at -= 1

@@ -193,7 +193,10 @@ struct TokenColumns {
   private mutating func read(_ index: Int, _ document: Document, _ lexicon: QuotationLexicon) -> Word {
     let token = document.tokens[index]
     var word = Word(place: 0)
-    if token.shape.contains(.capitalized) { word.flags.insert(.capital) }
+    // "dpa-Bericht" is a noun as "Bericht" is.
+    if token.shape.contains(.capitalized) || token.shape.isSuperset(of: [.innerCapital, .hasHyphen]) {
+      word.flags.insert(.capital)
+    }
     switch token.kind {
     case .punctuation, .symbol, .emoticon:
       word.sign = Sign(document.text[token.span.range])
