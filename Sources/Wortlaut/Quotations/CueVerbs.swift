@@ -152,8 +152,13 @@ extension QuotationReader {
       return readWie(index, cue, speaker, unit)
     }
     if segment.kind == .subordinate || segment.kind == .relative {
-      guard let content = introduced(by: cue.governs, after: index), content.rule != "colon", content.rule != "unmarked"
+      guard let content = introduced(by: cue.governs, after: index), content.rule != "colon",
+        content.rule != "unmarked"
       else { return false }
+      // "Nachdem er das angekündigt hatte, habe er …": the main clause goes on.
+      if content.rule == "konjunktiv", segment.kind == .subordinate, segments[content.segment].kind == .verbFirst {
+        return false
+      }
       let speaker = cue.voice == .passive ? nil : subordinateSubject(segment, verb: verb)
       addClause(content, speaker, cue.spans, frameStart: unit.lowerBound, unit)
       return true

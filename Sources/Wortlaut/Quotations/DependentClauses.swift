@@ -61,6 +61,7 @@ extension QuotationReader {
   /// Where content that begins with a segment ends: at the unit's end, or where the reporting clause goes on.
   func contentEnd(from index: Int, _ unit: Range<Int>) -> Int {
     let first = segments[index]
+    if let and = nextClause(in: first) { return and }
     var isOpen = first.kind == .subordinate && first.firstFinite < 0
     for other in segments[(index + 1)...] {
       if other.isOnlyMark, other.separator >= 0, columns.sign[other.separator] == .colon { return other.separator }
@@ -91,6 +92,17 @@ extension QuotationReader {
       }
     }
     return withoutFinalStop(unit.upperBound)
+  }
+
+  /// "…, er habe gelogen und die Partei forderte …": where a clause in the indicative with a subject of its own is joined.
+  private func nextClause(in segment: Segment) -> Int? {
+    guard segment.isMain, segment.mood == .konjunktiv1, segment.lastFinite > segment.verb,
+      mood(segment.lastFinite, segment.range) == .indicative,
+      columns.facts(segment.lastFinite).verb.isDisjoint(with: [.infinitive, .participle, .auxiliary, .modal]),
+      let and = (segment.verb..<segment.lastFinite).last(where: { isVisible($0) && has($0, .and) })
+    else { return nil }
+    let end = nounPhraseEnd(and + 1, limit: segment.lastFinite, isWide: true)
+    return end == segment.lastFinite && mayBeNominative(and + 1) ? and : nil
   }
 
   /// "Wer sagt, das könne gelingen, der irrt": a demonstrative takes up the question word that the sentence begins with.

@@ -19,6 +19,11 @@ extension QuotationReader {
         continue
       }
       guard var source = source(at, unit) else { continue }
+      if let part = partOfClause(source) {
+        add(.indirect, part, speaker: source.speaker, cue: [source.cue], frame: [source.frame], source.rule)
+        at = max(at, source.frame.upperBound - 1)
+        continue
+      }
       let clause = clauseBounds(at, unit)
       if source.speaker.lowerBound > at { extendByApposition(&source) }
       extendToVerb(&source, at, unit)
@@ -34,6 +39,27 @@ extension QuotationReader {
       add(.indirect, [before, after], speaker: source.speaker, cue: [source.cue], frame: [frame], source.rule)
       at = max(at, source.frame.upperBound - 1)
     }
+  }
+
+  /// What a source phrase tells that stands inside a noun phrase ("die laut Polizei 300 Gäste") or in a part without a
+  /// verb ("darunter laut Polizei 300 Gäste"): no more than that.
+  private func partOfClause(_ source: Source) -> TokenRanges? {
+    let frame = source.frame
+    guard frame.lowerBound > 0,
+      let segment = segments.first(where: { $0.range.contains(frame.lowerBound) })
+    else { return nil }
+    let article = frame.lowerBound - 1
+    if article > segment.opening, has(article, .determiner), has(article, .relative), frame.upperBound < segment.end,
+      segment.kind != .relative, segment.kind != .subordinate
+    {
+      let end = nounPhraseEnd(frame.upperBound, limit: segment.end)
+      return end > frame.upperBound ? [article..<frame.lowerBound, frame.upperBound..<end] : nil
+    }
+    guard segment.kind == .fragment, segment.firstFinite < 0, segment.separator >= 0,
+      columns.sign[segment.separator] == .comma, segments.contains(where: { $0.isMain && $0.start < segment.start }),
+      frame.upperBound < segment.end, columns.isNumber(frame.upperBound)
+    else { return nil }
+    return [segment.start..<frame.lowerBound, trimmed(frame.upperBound..<segment.end)]
   }
 
   /// "nach Ansicht von Senator Dodd, Vorsitzender des Ausschusses, …"
