@@ -59,7 +59,7 @@ import Testing
         "ordinal, by the rule 'ordinal': what stands around the number makes its stop an ordinal's"))
     #expect(try line("z.").hasSuffix("abbreviation, by the rule 'chain': a chain of abbreviations, each with its stop"))
     #expect(
-      try line("Art").contains("word, by the rule 'word': the list of abbreviations has it, but it is also a word"))
+      try line("Art").contains("word, by the rule 'alsoWord': the list of abbreviations has it, but it is also a word"))
     #expect(try line("kam").hasSuffix("word, by the rule 'word': a plain word"))
     #expect(try line("www.zeit.de").contains("url, by the rule 'special': as the break rules took it"))
   }

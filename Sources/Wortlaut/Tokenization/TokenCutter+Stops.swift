@@ -75,7 +75,7 @@ extension TokenCutter {
     if isRoman(start, wordEnd), wordEnd - start > 1 || isAtStart { return says(.ordinal, .roman) }
     if isSingleLetter(start, wordEnd) { return singleLetterKind(start, wordEnd, next) }
     if let known = language.abbreviations.match(bytes(start, wordEnd + 1)) {
-      return !known.isWord || supports(known, next) ? says(.abbreviation, .listed) : says(nil, .word)
+      return !known.isWord || supports(known, next) ? says(.abbreviation, .listed) : says(nil, .alsoWord)
     }
     // No further mark follows the full stop of a sentence.
     if next.isAdjacent, next.sort == .other, isInnerMark(next.start) { return says(.abbreviation, .innerMark) }

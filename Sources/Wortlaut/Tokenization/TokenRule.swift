@@ -7,7 +7,7 @@ enum TokenRule: String {
   case letter = "a single letter with its stop"
   case lastLetter = "a letter after a noun, and what follows begins a sentence: the stop is the sentence's"
   case listed = "the list of abbreviations has it"
-  case word =
+  case alsoWord =
     "the list of abbreviations has it, but it is also a word, and what follows does not speak for the abbreviation"
   case innerMark = "a comma or the like follows the stop, so that it ends no sentence"
   case noVowel = "no German word is without a vowel: an abbreviation"
