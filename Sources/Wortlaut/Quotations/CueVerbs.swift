@@ -184,6 +184,7 @@ extension QuotationReader {
     guard let content = introduced(by: cue.governs, after: index) else {
       return readDasSagte(index, cue, speaker, verb: verb, unit)
     }
+    if belongsToNoun(content, in: segment, after: verb) { return false }
     if speaker == nil, index > 0, segment.kind == .verbFirst || segment.isCoordinated, cue.voice != .passive,
       !cue.governs.contains(.es)
     {

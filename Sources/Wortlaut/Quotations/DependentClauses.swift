@@ -132,7 +132,8 @@ extension QuotationReader {
         isVisible($0) && columns.isCapital($0) && columns.facts($0).noun.contains(.clause)
       })
     else { return }
-    let distance = segment.last - noun
+    let owner = owner(of: noun, limit: segment.end)
+    let distance = segment.last - (owner.map { $0.upperBound - 1 } ?? noun)
     switch next.kind {
     case .subordinate: guard has(next.first, .that), distance <= 4 else { return }
     case .infinitive: guard distance <= 3, !has(next.first, .purpose), next.last - next.first > 1 else { return }
@@ -148,10 +149,8 @@ extension QuotationReader {
     // "keine Ankündigung von Plänen, …": what was not said is no speech.
     if segment.range.contains(where: { $0 < noun && noun - $0 <= 4 && has($0, .negative) }) { return }
     var speaker: Range<Int>?
-    if noun + 1 < segment.end, has(noun + 1, .genitive) || has(noun + 1, .von) {
-      let owner = has(noun + 1, .von) ? noun + 2 : noun + 1
-      let end = nounPhraseEnd(owner, limit: segment.end)
-      if end > owner { speaker = owner..<end }
+    if owner != nil {
+      speaker = owner
     } else if segment.isMain, let subject = subject(clauseStart(index)..<segment.end, verb: segment.verb),
       !subject.contains(noun)
     {
@@ -159,6 +158,24 @@ extension QuotationReader {
     }
     addClause(
       Introduced(segment: index + 1, rule: "noun"), speaker, [start..<noun + 1], frameStart: segment.start, unit)
+  }
+
+  /// "der Vorschlag [des Ministers]", "die Forderung von [Amnesty]": whose a noun is.
+  private func owner(of noun: Int, limit: Int) -> Range<Int>? {
+    guard noun + 1 < limit, has(noun + 1, .genitive) || has(noun + 1, .von) else { return nil }
+    let start = has(noun + 1, .von) ? noun + 2 : noun + 1
+    let end = nounPhraseEnd(start, limit: limit)
+    return end > start ? start..<end : nil
+  }
+
+  /// "lehnte den Vorschlag des Ministers ab, … zu senken": the infinitive is the noun's, not the verb's.
+  func belongsToNoun(_ content: Introduced, in segment: Segment, after verb: Int) -> Bool {
+    guard content.rule == "infinitive",
+      let noun = segment.range.last(where: {
+        $0 > verb && isVisible($0) && columns.isCapital($0) && columns.facts($0).noun.contains(.clause)
+      }), let owner = owner(of: noun, limit: segment.end)
+    else { return false }
+    return segment.last <= owner.upperBound
   }
 
   /// "Das sagte X.": what was said is the sentence before, or before the comma ("…, das teilte X mit").

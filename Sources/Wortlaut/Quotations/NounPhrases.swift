@@ -32,6 +32,8 @@ extension QuotationReader {
           break
         }
         at = max(at + 1, span.end)
+      } else if hasNoun, let name = nameAfterParticle(at, limit: limit), !columns.facts(at - 1).noun.contains(.role) {
+        at = name
       } else if columns.isCapital(at) || isNamed[at] || !hasNoun && columns.isAddress(at), columns.isWord(at),
         !has(at, .preposition)
       {
@@ -47,10 +49,6 @@ extension QuotationReader {
         // "laut BYD 180.000 Autos": after a noun a number with a noun of its own begins another phrase.
         if hasNoun, at + 1 < limit, columns.isCapital(at + 1) { break loop }
         at += 1
-      } else if hasNoun, has(at, .nameParticle), at + 1 < limit, columns.isCapital(at + 1),
-        !columns.facts(at - 1).noun.contains(.role)
-      {
-        at += 1
       } else if !hasNoun, isAdjective(at) || has(at, .degree) {
         at += 1
       } else if !hasNoun, at > start, has(at, .preposition), let end = participleAttribute(at, limit: limit) {
@@ -61,6 +59,14 @@ extension QuotationReader {
     }
     guard hasNoun else { return afterDeterminer > start && has(start, .pronoun) ? start + 1 : start }
     return attributesEnd(at, limit: limit, isWide: isWide)
+  }
+
+  /// Where the name stands that a particle belongs to: "van Gogh", "van der Bellen", "van den Berg".
+  private func nameAfterParticle(_ token: Int, limit: Int) -> Int? {
+    guard has(token, .nameParticle), token + 1 < limit else { return nil }
+    if columns.isCapital(token + 1) { return token + 1 }
+    let isArticle = has(token + 1, .determiner) || has(token + 1, .den)
+    return isArticle && token + 2 < limit && columns.isCapital(token + 2) ? token + 2 : nil
   }
 
   /// "die [in New York geborene] Sängerin": where the participle stands.
