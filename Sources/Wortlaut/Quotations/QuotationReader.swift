@@ -119,7 +119,23 @@ struct QuotationReader {
   /// Sentences that a marked span or a colon before one holds together are read as one unit.
   private mutating func joinSentences(_ document: Document) {
     units.removeAll(keepingCapacity: true)
-    for sentence in document.sentences where !sentence.tokens.isEmpty { join(sentence.tokens) }
+    for sentence in document.sentences where !sentence.tokens.isEmpty {
+      var end = partEnd(sentence.tokens)
+      join(sentence.tokens.lowerBound..<end)
+      while end < sentence.tokens.upperBound {
+        let rest = end..<sentence.tokens.upperBound
+        end = partEnd(rest)
+        units.append(rest.lowerBound..<end)
+      }
+    }
+  }
+
+  /// Where the first part of a sentence ends that is longer than any of German: a list, or a text without stops. Rules
+  /// look through a unit for each of its verbs, so such a one would take the square of its length.
+  private func partEnd(_ tokens: Range<Int>) -> Int {
+    var end = min(tokens.lowerBound + 1000, tokens.upperBound)
+    while end < tokens.upperBound, mark[end] >= 0, mark[end] == mark[end - 1] { end += 1 }
+    return end
   }
 
   /// Notes a sentence as a unit, or as part of the one before.

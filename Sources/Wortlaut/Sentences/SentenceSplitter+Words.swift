@@ -92,6 +92,8 @@ extension SentenceSplitter {
   /// An emoticon ends what stands before it if a capital follows.
   func afterEmoticon(_ at: Int) -> Int {
     guard at > first else { return at }
+    // What the first of several said holds for all: none looks through them again.
+    if at - 1 > first, tokens[at - 1].kind == .emoticon { return goesOn(at, .emoticonInside) }
     var end = at + 1
     while end < block.upperBound && tokens[end].kind == .emoticon { end += 1 }
     guard end < block.upperBound, let next = opening(end) else { return goesOn(at, .blockEnd) }
