@@ -145,7 +145,9 @@ extension QuotationReader {
     }
     guard !isTaken else { return }
     var start = noun
-    while start > segment.start, has(start - 1, .determiner) || isAdjective(start - 1) { start -= 1 }
+    while start > segment.start, start - 1 != segment.verb, has(start - 1, .determiner) || isAdjective(start - 1) {
+      start -= 1
+    }
     // "keine Ankündigung von Plänen, …": what was not said is no speech.
     if segment.range.contains(where: { $0 < noun && noun - $0 <= 4 && has($0, .negative) }) { return }
     var speaker: Range<Int>?
