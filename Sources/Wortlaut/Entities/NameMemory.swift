@@ -78,6 +78,10 @@ struct NameMemory {
       }
       var end = token + 1
       while end < labels.count, labels[end] == inside { end += 1 }
+      if label == .beginPerson {
+        leaveOutTitles(&token, end, document, finder)
+        markParty(after: end, document, finder)
+      }
       if end - token == 1 {
         if finder.matchNumbers[token] == 0, finder.profile(token).category == .unknown { senses.note(token) }
       } else if label == .beginOrganisation {
@@ -87,6 +91,33 @@ struct NameMemory {
       }
       token = end
     }
+  }
+
+  /// "Frau Dr. Lind": titles stand outside the name.
+  private mutating func leaveOutTitles(
+    _ start: inout Int, _ end: Int, _ document: borrowing Document, _ finder: NameFinder
+  ) {
+    while end - start > 1, document.tokens[start].kind == .abbreviation, finder.isTitle(start) {
+      labels[start] = .outside
+      start += 1
+      labels[start] = .beginPerson
+    }
+  }
+
+  /// "Anna Lind (Grüne)": what stands in brackets after a person and is listed as an organisation is one, even if it is also
+  /// a word.
+  private mutating func markParty(after end: Int, _ document: borrowing Document, _ finder: NameFinder) {
+    guard end + 2 < labels.count, labels[end + 1] == .outside, finder.matchNumbers[end + 1] != 0,
+      document.text[document.tokens[end].span.start] == UInt8(ascii: "(")
+    else { return }
+    let match = finder.matches[Int(finder.matchNumbers[end + 1]) - 1]
+    guard match.tokens.lowerBound == end + 1, match.tokens.upperBound < labels.count,
+      [UInt8(ascii: ")"), UInt8(ascii: ",")].contains(
+        document.text[document.tokens[match.tokens.upperBound].span.start]),
+      finder.lexicon.type(finder.lexicon.entry(finder.lexicon.form(match.form))) == .organisation
+    else { return }
+    for inside in match.tokens { labels[inside] = .insideOrganisation }
+    labels[end + 1] = .beginOrganisation
   }
 
   /// The one word before a legal form, and the letters in brackets after a name or before it.
