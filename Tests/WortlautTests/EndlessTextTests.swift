@@ -5,7 +5,7 @@ import Testing
 
 struct EndlessTextTests {
   /// Texts without an end of a sentence, each of one piece over and over.
-  static let pieces = ["Er sagte, dass ", "„Ja“, sagte er, ", "😀", "Hans Müller, "]
+  static let pieces = ["Er sagte, dass ", "„Ja“, sagte er, ", "„Wort ", "😀", "Hans Müller, "]
 
   @Test("a text without the end of a sentence takes time as its length, not as the square of it", arguments: pieces)
   func endless(piece: String) throws {

@@ -21,6 +21,7 @@ struct QuotePairs {
   private(set) var brackets: [Int] = []
   private var dashes = DashTurns()
   private var open: [(token: Int, glyph: QuoteGlyph)] = []
+  private static let deepest = 100
 
   /// Lets go of what is too large to keep for the next document.
   mutating func release() {
@@ -58,6 +59,8 @@ struct QuotePairs {
       open.removeSubrange(at...)
       return
     }
+    // No text nests so deep; without a limit every mark would be looked for among all that are open.
+    if open.count == Self.deepest { open.removeFirst() }
     let isCommas = glyph == .low && document.tokens[index].span.count == 2
     if !glyph.needsSpacing {
       // Two commas before a word are a typewriter's low mark, after one a slip.
