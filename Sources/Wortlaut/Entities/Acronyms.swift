@@ -18,7 +18,8 @@ enum Acronyms {
     return stands(letters, for: name, document) ? letters : nil
   }
 
-  private static func isSign(_ document: borrowing Document, _ token: Int, _ sign: UInt8) -> Bool {
+  /// Whether a token is the mark of one byte.
+  static func isSign(_ document: borrowing Document, _ token: Int, _ sign: UInt8) -> Bool {
     let span = document.tokens[token].span
     return span.count == 1 && document.text[span.start] == sign
   }

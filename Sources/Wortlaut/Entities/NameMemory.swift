@@ -108,12 +108,13 @@ struct NameMemory {
   /// a word.
   private mutating func markParty(after end: Int, _ document: borrowing Document, _ finder: NameFinder) {
     guard end + 2 < labels.count, labels[end + 1] == .outside, finder.matchNumbers[end + 1] != 0,
-      document.text[document.tokens[end].span.start] == UInt8(ascii: "(")
+      Acronyms.isSign(document, end, 0x28)
     else { return }
     let match = finder.matches[Int(finder.matchNumbers[end + 1]) - 1]
-    guard match.tokens.lowerBound == end + 1, match.tokens.upperBound < labels.count,
-      [UInt8(ascii: ")"), UInt8(ascii: ",")].contains(
-        document.text[document.tokens[match.tokens.upperBound].span.start]),
+    let after = match.tokens.upperBound
+    // "(Grüne)", "(Grüne, Wahlkreis Nord)"
+    guard match.tokens.lowerBound == end + 1, after < labels.count,
+      Acronyms.isSign(document, after, 0x29) || Acronyms.isSign(document, after, 0x2C),
       finder.lexicon.type(finder.lexicon.entry(finder.lexicon.form(match.form))) == .organisation
     else { return }
     for inside in match.tokens { labels[inside] = .insideOrganisation }
@@ -180,12 +181,7 @@ struct NameMemory {
   /// The last that stands before a token, else the first after it.
   private static func nearest(_ all: [Known]?, _ token: Int) -> Known? {
     guard let all else { return nil }
-    var (low, high) = (0, all.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle].at <= token { low = middle + 1 } else { high = middle }
-    }
-    return all[max(low - 1, 0)]
+    return all[max(all.firstIndex(notBefore: { $0.at <= token }) - 1, 0)]
   }
 
   /// What these tokens name, if the document has named them in full.

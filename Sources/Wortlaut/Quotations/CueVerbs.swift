@@ -257,17 +257,16 @@ extension QuotationReader {
   }
 
   /// "von X" in a passive clause.
-  func agent(_ segment: Segment) -> Range<Int>? {
-    guard let by = segment.range.first(where: { isVisible($0) && has($0, .von) }) else { return nil }
-    let end = nounPhraseEnd(by + 1, limit: segment.end, isWide: true)
-    return end > by + 1 ? by + 1..<end : nil
-  }
+  func agent(_ segment: Segment) -> Range<Int>? { phrase(after: .von, in: segment.range) }
 
   /// "aus X": where a clause says that something was found.
-  private func origin(_ range: Range<Int>) -> Range<Int>? {
-    guard let from = range.first(where: { isVisible($0) && has($0, .originPreposition) }) else { return nil }
-    let end = nounPhraseEnd(from + 1, limit: range.upperBound, isWide: true)
-    return end > from + 1 ? from + 1..<end : nil
+  private func origin(_ range: Range<Int>) -> Range<Int>? { phrase(after: .originPreposition, in: range) }
+
+  /// The noun phrase after the first preposition of a class.
+  private func phrase(after preposition: ClosedClass, in range: Range<Int>) -> Range<Int>? {
+    guard let at = range.first(where: { isVisible($0) && has($0, preposition) }) else { return nil }
+    let end = nounPhraseEnd(at + 1, limit: range.upperBound, isWide: true)
+    return end > at + 1 ? at + 1..<end : nil
   }
 
   /// "Uns wird aus Kairo gemeldet": a place that news comes from; at the head of its clause it stands for who tells it.

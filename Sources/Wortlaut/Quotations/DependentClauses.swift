@@ -127,11 +127,7 @@ extension QuotationReader {
   mutating func readCueNoun(_ index: Int, _ unit: Range<Int>) {
     let segment = segments[index]
     let next = segments[index + 1]
-    guard segment.opening >= 0, next.opening >= 0,
-      let noun = segment.range.last(where: {
-        isVisible($0) && columns.isCapital($0) && columns.facts($0).noun.contains(.clause)
-      })
-    else { return }
+    guard segment.opening >= 0, next.opening >= 0, let noun = clauseNoun(in: segment.range) else { return }
     let owner = owner(of: noun, limit: segment.end)
     let distance = segment.last - (owner.map { $0.upperBound - 1 } ?? noun)
     switch next.kind {
@@ -162,6 +158,11 @@ extension QuotationReader {
       Introduced(segment: index + 1, rule: "noun"), speaker, [start..<noun + 1], frameStart: segment.start, unit)
   }
 
+  /// The last noun that a clause can depend on: "Vorschlag".
+  private func clauseNoun(in range: Range<Int>) -> Int? {
+    range.last { isVisible($0) && columns.isCapital($0) && columns.facts($0).noun.contains(.clause) }
+  }
+
   /// "der Vorschlag [des Ministers]", "die Forderung von [Amnesty]": whose a noun is.
   private func owner(of noun: Int, limit: Int) -> Range<Int>? {
     guard noun + 1 < limit, has(noun + 1, .genitive) || has(noun + 1, .von) else { return nil }
@@ -172,10 +173,8 @@ extension QuotationReader {
 
   /// "lehnte den Vorschlag des Ministers ab, … zu senken": the infinitive is the noun's, not the verb's.
   func belongsToNoun(_ content: Introduced, in segment: Segment, after verb: Int) -> Bool {
-    guard content.rule == "infinitive",
-      let noun = segment.range.last(where: {
-        $0 > verb && isVisible($0) && columns.isCapital($0) && columns.facts($0).noun.contains(.clause)
-      }), let owner = owner(of: noun, limit: segment.end)
+    guard content.rule == "infinitive", let noun = clauseNoun(in: segment.range), noun > verb,
+      let owner = owner(of: noun, limit: segment.end)
     else { return false }
     return segment.last <= owner.upperBound
   }
