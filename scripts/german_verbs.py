@@ -102,7 +102,7 @@ def main():
         i, k1, k2, p = forms(verb, parts.split())
         if not parts and verb in BASES:
             i, k1, k2, p = forms(verb, BASES[verb])
-        key = (particle, verb)
+        key = (particle, verb, "lassen" in governs.split())
         if key in cues:
             g = cues[key][-1]
             cues[key][-1] = g + [x for x in governs.split() if x not in g]
@@ -111,7 +111,7 @@ def main():
             continue
         cues[key] = [particle, verb, i, k1, k2, p, governs.split()]
     lines = []
-    for (particle, verb), (_, _, i, k1, k2, p, g) in sorted(cues.items(), key=lambda x: (x[0][1], x[0][0])):
+    for (particle, verb, _), (_, _, i, k1, k2, p, g) in sorted(cues.items(), key=lambda x: (x[0][1], x[0][0], x[0][2])):
         lines.append("\t".join([verb, particle, " ".join(g), "|".join(i), "|".join(k1), "|".join(k2), "|".join(p)]))
     (target / "cue-verbs.tsv").write_text(
         head("Verbs that introduce speech, with their forms and what they govern")

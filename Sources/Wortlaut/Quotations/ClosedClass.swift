@@ -2,6 +2,7 @@
 enum ClosedClass: String, CaseIterable {
   case determiner
   case notNominative = "not-nominative"
+  case nominativeOrAccusative = "nominative-or-accusative"
   case definiteDative = "definite-dative"
   case genitive, indefinite, negative
   case possessiveDative = "possessive-dative"
@@ -11,6 +12,7 @@ enum ClosedClass: String, CaseIterable {
   case subjectPronoun = "subject-pronoun"
   case es, sie, man, wir, named
   case firstPerson = "first-person"
+  case secondPerson = "second-person"
   case neuter, this
   case objectPronoun = "object-pronoun"
   case reflexive, preposition
@@ -51,7 +53,8 @@ enum ClosedClass: String, CaseIterable {
   case passiveAuxiliary = "passive-auxiliary"
   case future, soll
   case perfectInfinitive = "perfect-infinitive"
-  case habit
+  case habit, causative, demonstrative
+  case justThen = "just-then"
   case woman, gentleman, conjecture, worden, degree, adverb, time, separable
   case notVerb = "not-verb"
 }
@@ -134,6 +137,13 @@ struct NounUses: OptionSet, Hashable, Sendable {
   /// The public as journalists stand for it: "Presse".
   static let press = NounUses(rawValue: 1024)
 
+  /// A newspaper or agency: "Zeitung", "dpa"; and one whose name is a word in other use, a paper only in quotation marks.
+  static let outlet = NounUses(rawValue: 4096)
+  static let paper = NounUses(rawValue: 8192)
+
+  /// Happens at a time: after nach with an article it is no source ("nach dem Urteil").
+  static let event = NounUses(rawValue: 16384)
+
   static let naming: NounUses = [.beforeTitle, .beforeName, .beforeWord, .beforeSpeech]
 }
 
@@ -164,12 +174,15 @@ struct Government: OptionSet, Sendable {
   /// Who or what says it stands after "aus": "Aus dem Bericht geht hervor, dass …".
   static let origin = Government(rawValue: 1 << 18)
 
+  /// Speaks only under lassen: "ließ wissen".
+  static let causativeOnly = Government(rawValue: 1 << 19)
+
   static let names: [(String, Government)] = [
     ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
     ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
     ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
     ("naming", .naming), ("modal", .modalOnly),
-    ("wen", .accusative), ("wem", .dative), ("aus", .origin),
+    ("wen", .accusative), ("wem", .dative), ("aus", .origin), ("lassen", .causativeOnly),
   ]
 }
 

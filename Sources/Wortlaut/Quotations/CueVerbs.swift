@@ -18,7 +18,7 @@ extension QuotationReader {
     var best: Cue?
     for index in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
       let reading = lexicon.readings[index]
-      if reading.governs.contains(.modalOnly), reading.form != .infinitive { continue }
+      if !reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly]), reading.form != .infinitive { continue }
       switch reading.form {
       case .finite:
         guard token == segment.verb || token == segment.firstFinite || token == segment.lastFinite else { continue }
@@ -54,7 +54,10 @@ extension QuotationReader {
           governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
           spans: ([token..<token + 1, auxiliary..<auxiliary + 1] as TokenRanges).joined)
       case .infinitive:
-        guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token) else { continue }
+        guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token),
+          reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly])
+            || reading.governs.contains(.causativeOnly) == has(modal, .causative)
+        else { continue }
         // "pflegte zu sagen"
         let start = has(modal, .habit) ? token - 1 : token
         best = Cue(
@@ -80,7 +83,9 @@ extension QuotationReader {
   private func particle(_ index: Int, after token: Int, in segment: Segment) -> Range<Int>? {
     let head = lexicon.particles[index].first
     var result: Range<Int>?
-    for at in token + 1..<max(token + 1, segment.end) where keys[at] == head && isVisible(at) {
+    // "sagte Karla und stellte die Tasse ab": the particle is the second verb's.
+    let end = segment.isMain && segment.lastFinite > token ? segment.lastFinite : segment.end
+    for at in token + 1..<max(token + 1, end) where keys[at] == head && isVisible(at) {
       let particle = lexicon.particles[index]
       let end = at + particle.count
       guard end <= segment.end, particle.rest.indices.allSatisfy({ keys[at + 1 + $0] == particle.rest[$0] }) else {
@@ -105,7 +110,8 @@ extension QuotationReader {
   private func modal(in segment: Segment, besides token: Int) -> Int? {
     segment.range.first {
       !isMasked[$0] && $0 != token && ($0 == segment.firstFinite || $0 == segment.lastFinite)
-        && (columns.facts($0).verb.contains(.modal) || has($0, .future) || has($0, .habit) && has(token - 1, .zu))
+        && (columns.facts($0).verb.contains(.modal) || has($0, .future) || has($0, .causative)
+          || has($0, .habit) && has(token - 1, .zu))
     }
   }
 
@@ -228,7 +234,9 @@ extension QuotationReader {
         if followsColon(at) { return segments[at].start }
         at -= 1
       }
-      return segments[at + 1].start
+      // "Da Brauereien Wasser brauchen, warnte der Verband": the clause before is no part of the subject.
+      let isClause = segments[at + 1].kind == .subordinate || segments[at + 1].kind == .infinitive
+      return isClause ? segment.start : segments[at + 1].start
     }
     if segment.kind == .verbSecond, !segment.isCoordinated, segments[index - 1].kind == .fragment,
       !segments[index - 1].isOnlyMark

@@ -42,6 +42,11 @@ extension QuotationReader {
     guard governs.contains(.verbSecond) else { return nil }
     let konjunktiv = Introduced(segment: index + 1, rule: "konjunktiv")
     if next.isMain, next.isKonjunktiv, !next.isCoordinated { return konjunktiv }
+    if sign == .comma, next.kind == .verbSecond, !next.isCoordinated, governs.isSuperset(of: [.direct, .that]),
+      isOpen(segments[index])
+    {
+      return Introduced(segment: index + 1, rule: "indicative")
+    }
     if next.kind == .relative, next.mood == .konjunktiv1, next.first + 1 < columns.count,
       columns.isCapital(next.first + 1)
     {
@@ -56,6 +61,15 @@ extension QuotationReader {
       }
     }
     return nil
+  }
+
+  /// "Mein Freund meinte gestern, die machen wieder auf": nothing but subject and adverbs stands beside the verb.
+  private func isOpen(_ segment: Segment) -> Bool {
+    let verb = segment.verb
+    guard segment.kind == .verbSecond, verb == segment.lastFinite, columns.isCue(verb) else { return false }
+    var at = verb + 1
+    if let subject = subject(segment.range, verb: verb), subject.lowerBound == at { at = subject.upperBound }
+    return (at..<max(at, segment.end)).allSatisfy { has($0, .adverb) || has($0, .time) }
   }
 
   /// Where content that begins with a segment ends: at the unit's end, or where the reporting clause goes on.

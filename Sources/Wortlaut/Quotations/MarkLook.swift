@@ -59,6 +59,8 @@ extension QuotationReader {
       look.afterColon = columns.sign[before] == .colon
       look.afterIndefinite = has(before, .indefinite)
       look.naming = columns.facts(before).noun.intersection(.naming)
+      // "nannte das Stück „ein Ärgernis“": titles begin with a capital.
+      if !look.startsWithCapital, look.hasFunctionWord { look.naming.remove(.beforeTitle) }
       // "Sprüche wie „…“"
       if has(before, .wie), before > unit.lowerBound, columns.facts(before - 1).noun.contains(.beforeSpeech) {
         look.naming = .beforeSpeech

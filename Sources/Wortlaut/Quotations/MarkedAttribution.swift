@@ -15,9 +15,14 @@ extension QuotationReader {
       quotation.frame = [last.start..<colon + 1]
       return
     }
-    guard let index = segments.lastIndex(where: { $0.isMain }) else {
+    // "wandte sich gegen die Behauptung, die Sorte werde nicht gegessen: „…“": what is itself reported introduces nothing.
+    guard
+      let index = segments.lastIndex(where: { $0.isMain && !$0.isKonjunktiv })
+        ?? segments.lastIndex(where: { $0.isMain })
+    else {
       let first = unitStart
-      if first + 1 >= colon, has(first, .coordinator) || has(first, .adverb) {
+      // "Und weiter: „…“"
+      if (first..<colon).allSatisfy({ has($0, .coordinator) || has($0, .adverb) }) {
         quotation.speaker = speakerNearby(colon + 1)
         return
       }

@@ -81,9 +81,8 @@ extension QuotationReader {
       var fits =
         governs.contains(.judgement)
         && (isAs || look.afterIndefinite || look.naming.isEmpty && governs.contains(.naming))
-      if governs.contains(.von), (max(segment.start, span.start - 4)..<span.start).contains(where: { has($0, .von) }) {
-        fits = true
-      }
+      let von = (max(segment.start, span.start - 4)..<span.start).last { has($0, .von) }
+      if governs.contains(.von), von != nil { fits = true }
       if !governs.isDisjoint(with: [.nounPhrase, .direct]), !look.isNameShaped, look.naming.isEmpty,
         !(look.words == 1 && look.startsWithCapital)
       {
@@ -99,15 +98,20 @@ extension QuotationReader {
       {
         fits = true
       }
+      // "antwortete der Minister mit einem knappen „Nein“"
+      if governs.contains(.direct), look.words <= 6, isWithArticle(before, in: segment) { fits = true }
       // Er sagte „Danke“ und ging.
-      if has(token, .says), token + 1 == span.start { fits = true }
+      if has(token, .says), token < span.start, isSpeakerOnly(token + 1..<span.start) { fits = true }
       guard fits else { continue }
       let verb = cue.voice == .active ? (segment.verb >= 0 ? segment.verb : token) : segment.firstFinite
       var quotation = FoundQuotation(type: .direct, content: [span.range], source: "fragment", unit: self.unit)
       if segment.kind == .subordinate || segment.kind == .relative {
-        quotation.speaker = subordinateSubject(segment, verb: verb)
+        quotation.speaker = subordinateSubject(segment, verb: min(verb, von ?? span.start))
       } else if cue.voice != .passive {
         quotation.speaker = subject(clauseStart(index)..<segment.end, verb: verb)
+      }
+      if let speaker = quotation.speaker, speaker.lowerBound < span.start, span.start < speaker.upperBound {
+        quotation.speaker = speaker.lowerBound..<span.start
       }
       quotation.cue = cue.spans
       if isAs { quotation.cue.append(comparison..<comparison + 1) }
@@ -117,6 +121,21 @@ extension QuotationReader {
       return quotation
     }
     return nil
+  }
+
+  /// "Darauf sagte der Minister „Nein“": nothing but the speaker stands between the verb and the mark.
+  private func isSpeakerOnly(_ range: Range<Int>) -> Bool {
+    range.isEmpty
+      || nounPhraseEnd(range.lowerBound, limit: range.upperBound) == range.upperBound && isSomeone(range)
+        && mayBeNominative(range.lowerBound)
+  }
+
+  /// "mit einem knappen „Nein“", but not "nach einem Gespräch mit einem „Insider“".
+  private func isWithArticle(_ last: Int, in segment: Segment) -> Bool {
+    var at = last
+    while at > segment.start, isAdjective(at), !has(at, .determiner) { at -= 1 }
+    return at > segment.start + 1 && has(at, .indefinite) && has(at - 1, .toward)
+      && !columns.facts(at - 2).noun.contains(.talk)
   }
 
   /// "der Titel der Studie lautet „…“": what the clause speaks of is a name.

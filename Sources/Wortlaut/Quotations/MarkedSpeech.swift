@@ -31,6 +31,15 @@ extension QuotationReader {
     return end < look.span.start
   }
 
+  /// "Wie die Zeitung berichtet, sagte Lind: „…“": speech whose own clause has a cue and someone who speaks, whatever
+  /// stands around it.
+  private mutating func ownColon(_ quotation: FoundQuotation) -> FoundQuotation? {
+    var own = quotation
+    introduce(&own, before: quotation.content[0].lowerBound - 1)
+    guard !own.cue.isEmpty, let speaker = own.speaker, isSomeone(speaker) else { return nil }
+    return own
+  }
+
   private mutating func judge(_ look: Look) -> Bool {
     let span = look.span
     let recent = recent
@@ -75,7 +84,10 @@ extension QuotationReader {
       isSpeech =
         !look.isNameShaped && look.naming.isEmpty || look.words >= 6
         || look.words >= 2 && look.afterIndefinite && look.naming.isEmpty
-      if look.words == 1 && look.startsWithCapital && !look.afterIndefinite { isSpeech = false }
+      if look.words == 1 && look.startsWithCapital && !look.afterIndefinite {
+        // "Die Prognose sei „Makulatur“": what the subject is said to be.
+        isSpeech = span.start > units[unit].lowerBound && columns.facts(span.start - 1).verb.contains(.auxiliary)
+      }
     } else if telling != nil {
       rule = "nested"
       isSpeech = !look.isNameShaped && look.naming.isEmpty && look.words >= 2
@@ -104,6 +116,10 @@ extension QuotationReader {
       return true
     }
     var quotation = FoundQuotation(type: .direct, content: [span.range], source: rule, unit: unit)
+    if look.afterColon, let own = ownColon(quotation) {
+      found.append(own)
+      return true
+    }
     if let enclosing {
       quotation.speaker = found[enclosing].speaker
       quotation.cue = found[enclosing].cue

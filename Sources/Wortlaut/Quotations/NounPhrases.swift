@@ -37,6 +37,7 @@ extension QuotationReader {
       } else if columns.isCapital(at) || isNamed[at] || !hasNoun && columns.isAddress(at), columns.isWord(at),
         !has(at, .preposition)
       {
+        if hasNoun, beginsObject(at) { break loop }
         hasNoun = true
         at += 1
       } else if inBrackets[at], hasNoun {
@@ -53,12 +54,31 @@ extension QuotationReader {
         at += 1
       } else if !hasNoun, at > start, has(at, .preposition), let end = participleAttribute(at, limit: limit) {
         at = end
+      } else if !hasNoun, at > start, modifiesAttribute(at, limit: limit) {
+        at += 1
       } else {
         break loop
       }
     }
-    guard hasNoun else { return afterDeterminer > start && has(start, .pronoun) ? start + 1 : start }
-    return attributesEnd(at, limit: limit, isWide: isWide)
+    guard hasNoun else {
+      return has(start, .pronoun) && (afterDeterminer > start || !has(start, .question)) ? start + 1 : start
+    }
+    return attributesEnd(at, of: start, limit: limit, isWide: isWide)
+  }
+
+  /// "sagte ein Sprecher der Nachrichtenagentur dpa", "wie die Ministerin der „Bild“ sagte": after a person a newspaper or
+  /// agency is told something; before the finite verb, where all is one constituent, the person is its own.
+  private func isToldOutlet(_ token: Int, limit: Int) -> Bool {
+    guard has(token, .genitive), has(token, .dative), columns.facts(token - 1).noun.contains(.person),
+      columns.facts(token - 1).noun.isDisjoint(with: .press), token + 1 < limit
+    else { return false }
+    if mark[token + 1] >= 0 {
+      return outer[Int(mark[token + 1])].inside.contains {
+        !columns.facts($0).noun.isDisjoint(with: [.outlet, .paper])
+      }
+    }
+    let end = nounPhraseEnd(token, limit: limit)
+    return (token + 1..<max(token + 1, end)).contains { columns.facts($0).noun.contains(.outlet) }
   }
 
   /// Where the name stands that a particle belongs to: "van Gogh", "van der Bellen", "van den Berg".
@@ -75,14 +95,40 @@ extension QuotationReader {
     return end > preposition + 1 && end + 1 < limit && isAdjective(end) ? end : nil
   }
 
-  private func attributesEnd(_ start: Int, limit: Int, isWide: Bool) -> Int {
-    var at = start
+  /// "hat die Schauspielerin Klage eingereicht", "zitiert ndr.de Minister Lind": what follows a person or an address is no
+  /// part of its phrase.
+  private func beginsObject(_ token: Int) -> Bool {
+    if columns.isAddress(token - 1) { return true }
+    let noun = columns.facts(token).noun
+    return !isNamed[token] && noun.isDisjoint(with: .role) && noun.contains(.clause)
+      && columns.facts(token - 1).noun.contains(.person)
+  }
+
+  private static let notModifier = ClosedClasses(
+    .preposition, .coordinator, .subordinator, .determiner, .person, .objectPronoun)
+
+  /// "die [staatlich] kontrollierten Medien", "einer [gestern] verbreiteten Erklärung": a word without an ending before an
+  /// attribute and its noun.
+  private func modifiesAttribute(_ token: Int, limit: Int) -> Bool {
+    guard isVisible(token), !columns.isCapital(token), has(token - 1, .determiner) || isAdjective(token - 1),
+      !has(token, any: Self.notModifier), columns.facts(token).verb.isDisjoint(with: .finite)
+    else { return false }
+    var at = token + 1
+    while at < limit, at - token < 4, isVisible(at), isAdjective(at), !columns.isCapital(at) { at += 1 }
+    return at > token + 1 && at < limit && columns.isCapital(at) && columns.isWord(at)
+  }
+
+  private func attributesEnd(_ end: Int, of start: Int, limit: Int, isWide: Bool) -> Int {
+    var at = end
     while at < limit, !columns.isCapital(at) {
       var next = -1
       if isPersonName(at - 1), has(at, .dative) || has(at, .von) && at + 1 < limit && mark[at + 1] >= 0 {
         // "sagte Weber der Zeitung", "sprach Brandt von „einem Sieg“": a person's name takes neither.
         break
       }
+      // "wirft der Arbeitskreis „Grüne Stadt“ der Polizei vor": nor does a name in quotation marks.
+      if mark[at - 1] >= 0, has(at, .genitive) { break }
+      if !isWide, mayBeNominative(start), isToldOutlet(at, limit: limit) { break }
       if has(at, .genitive) || isGenitiveAdjective(at, limit) {
         next = nounPhraseEnd(at, limit: limit, isWide: isWide)
       } else if takesAttribute(at, isWide: isWide) {
@@ -162,7 +208,17 @@ extension QuotationReader {
       return at..<at + 1
     }
     // "Jede Schuld weist Hartmann von sich": a thing before the verb is the object where a person's name follows it.
-    if let phrase = before, !isSomeone(phrase), at < limit, isNamed[at], columns.isCapital(at) { before = nil }
+    if let phrase = before, !isSomeone(phrase), at < limit, columns.isCapital(at),
+      isNamed[at] || columns.facts(at).noun.contains(.person)
+    {
+      before = nil
+    }
+    // "Die Regierung kritisierte der Redner": of the two only the second cannot be anything else.
+    if let phrase = before, at + 1 < limit, has(phrase.lowerBound, .nominativeOrAccusative),
+      isManInNominative(at, limit: limit)
+    {
+      before = nil
+    }
     if let before { return before }
     at = verb + 1
     while at < limit {
@@ -200,6 +256,13 @@ extension QuotationReader {
     return nil
   }
 
+  /// "der Vorsitzende": with "der" a man's role is nominative, a woman's is not.
+  private func isManInNominative(_ token: Int, limit: Int) -> Bool {
+    guard has(token, .relativeSubject), has(token, .dative), has(token, .genitive) else { return false }
+    let head = (token + 1..<limit).first { columns.isCapital($0) || !isAdjective($0) } ?? limit
+    return head < limit && columns.facts(head).noun.contains(.person) && columns.isWoman(head) == false
+  }
+
   func isTime(_ range: Range<Int>) -> Bool {
     range.allSatisfy { has($0, .time) || isAdjective($0) || has($0, .determiner) || columns.isNumber($0) }
   }
@@ -235,7 +298,7 @@ extension QuotationReader {
       return span.end <= verb && span.end - at <= 6 ? at..<span.end : nil
     }
     if at == unitStart, columns.facts(at).hasAdverbEnding, !columns.facts(at).noun.contains(.role), !isNamed[at],
-      at + 1 == verb || has(at + 1, .preposition)
+      at + 1 == verb || has(at + 1, .preposition) || columns.sign[at + 1] == .comma
     {
       return nil
     }

@@ -36,7 +36,10 @@ struct QuotationLexicon: Sendable {
     try readPrefixes(path("verb-prefixes"))
     try readNouns(
       path("source-nouns"),
-      [("source", .source), ("clause", .clause), ("medium", .medium), ("talk", .talk), ("press", .press)])
+      [
+        ("source", .source), ("clause", .clause), ("medium", .medium), ("talk", .talk), ("press", .press),
+        ("outlet", .outlet), ("paper", .paper), ("event", .event),
+      ])
     try readNouns(path("role-words"), [("person", [.role, .person]), ("group", .role), ("body", .role)])
     try readRoles(path("roles"))
     try readGenders(path("name-genders"))
@@ -172,7 +175,12 @@ struct QuotationLexicon: Sendable {
   private mutating func readNouns(_ path: String, _ names: [(String, NounUses)]) throws {
     for row in try open(path, ["forms"]).rows {
       var uses: NounUses = []
+      var isWhole = false
       for tag in row[1].parts(0x20) {
+        if tag == "whole" {
+          isWhole = true
+          continue
+        }
         guard let known = names.first(where: { $0.0 == tag }) else {
           throw DataTable.Fault(path: path, line: row.line, message: "'\(tag)' is no use of a noun")
         }
@@ -182,7 +190,7 @@ struct QuotationLexicon: Sendable {
         change(form) { $0.noun.formUnion(uses) }
         let bytes = Self.key(form)
         // Shorter words end too many others ("Rat", "Amt", "Rede").
-        if bytes.count >= 5 { addEnding(bytes, uses) }
+        if bytes.count >= 5, !isWhole { addEnding(bytes, uses) }
       }
     }
   }

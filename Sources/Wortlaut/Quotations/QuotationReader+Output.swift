@@ -74,7 +74,9 @@ extension QuotationReader {
       let isFemale = has(first, .sie)
       if isFemale, let verb = pluralVerb(beside: first), verb { return nil }
       if last.entity >= 0, unit(of: first) - last.unit <= 3, agrees(last.entity, isFemale: isFemale, document) {
-        return isOther(than: last.entity, since: last.unit, first, isFemale: isFemale, document) ? nil : last.entity
+        if isOther(than: last.entity, since: last.unit, first, isFemale: isFemale, document) { return nil }
+        memory.learn(last.entity, isWoman: isFemale, document)
+        return last.entity
       }
       var index = memory.person(after: first)
       while index > 0, first - memory.persons[index - 1].tokens.upperBound < 60 {
@@ -82,7 +84,9 @@ extension QuotationReader {
         let person = memory.persons[index]
         guard agrees(person.entity, isFemale: isFemale, document) else { continue }
         let since = unit(of: person.tokens.lowerBound)
-        return isOther(than: person.entity, since: since, first, isFemale: isFemale, document) ? nil : person.entity
+        if isOther(than: person.entity, since: since, first, isFemale: isFemale, document) { return nil }
+        memory.learn(person.entity, isWoman: isFemale, document)
+        return person.entity
       }
       return nil
     }
@@ -106,6 +110,8 @@ extension QuotationReader {
     for unit in units[min(start + 1, units.count)...] {
       guard unit.lowerBound <= pronoun else { return false }
       var at = unit.lowerBound
+      // "Dieser schlug die Augen auf": the demonstrative is another than the one the sentence before was about.
+      if has(at, .demonstrative), at + 1 < unit.upperBound, !verbForms(at + 1).isDisjoint(with: .finite) { return true }
       if has(at, .relative) { continue }
       while at < unit.upperBound, has(at, .determiner) || isAdjective(at) { at += 1 }
       guard at < unit.upperBound, columns.isCapital(at), !isNamed[at], columns.isWoman(at) == isFemale,

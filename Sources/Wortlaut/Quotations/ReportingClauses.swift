@@ -61,15 +61,22 @@ extension QuotationReader {
         return false
       }
     }
-    guard segment.separator >= 0, columns.sign[segment.separator] == .comma || segments[index - 1].isOnlyMark
+    guard segment.separator >= 0, columns.sign[segment.separator] == .comma || segments[index - 1].isOnlyMark,
+      // "…, doch hat die Bank zugestimmt"
+      !segment.isCoordinated,
+      // "Auf den Vorwurf, er lüge, entgegnete sie, dass …"
+      segments[index - 1].isOnlyMark || introduced(by: cue.governs, after: index)?.rule != "dass"
     else { return false }
     let clause = segments[..<index].lastIndex { $0.separator >= 0 && columns.sign[$0.separator] == .semicolon } ?? 0
     let before = segments[clause..<index]
+    // "Seitdem der Präsident, Jan Huber, den Plan bekannt gemacht hatte, …": still the clause that opened the sentence.
+    let isInSubordinate = clause == 0 && has(segments[0].first, .subordinator) && segments[0].firstFinite < 0
     let hasContent =
-      segments[index - 1].isOnlyMark || segments[0].isOnlyMark || interrupts(index)
+      segments[index - 1].isOnlyMark || segments[0].isOnlyMark || interrupts(index) || isAnswer(index, speaker)
+      || endsInStop(before: index)
       || clause == 0 && opensWithClause(cue, segment)
       || before.contains {
-        $0.kind == .verbSecond || $0.kind == .verbFirst && $0.isKonjunktiv
+        $0.kind == .verbSecond && !(isInSubordinate && $0.verb == $0.last) || $0.kind == .verbFirst && $0.isKonjunktiv
           || $0.kind == .fragment && $0.mood == .konjunktiv1
       }
     guard hasContent else { return false }
@@ -93,10 +100,60 @@ extension QuotationReader {
       && segments[index + 1].kind == .verbFirst && segments[index + 1].first == segments[index + 1].opening
   }
 
+  /// "Und warum nicht?, fragte Jonas": the question mark before the comma is the speech's own.
+  private func endsInStop(before index: Int) -> Bool {
+    let comma = segments[index].separator
+    return comma > 0 && columns.sign[comma] == .comma && columns.sign[comma - 1] == .stop && mark[comma - 1] < 0
+  }
+
+  /// Words without quotation marks that are the speaker's own: "Und warum nicht?, fragte Jonas", "Du hast recht, sagte sie".
+  private func isVerbatim(_ content: Range<Int>, before index: Int, _ speaker: Range<Int>?) -> Bool {
+    if endsInStop(before: index) { return true }
+    guard let speaker, !has(speaker.lowerBound, .firstPerson), !has(speaker.lowerBound, .wir) else { return false }
+    return content.contains { isVisible($0) && (has($0, .firstPerson) || has($0, .secondPerson)) }
+      && !segments[..<index].contains { content.contains($0.start) && $0.isKonjunktiv }
+  }
+
+  /// "Wohl kaum, meint er.", "Im Gegenteil, sagte Lotte und lachte.": nothing but the subject follows the verb.
+  private func isAnswer(_ index: Int, _ speaker: Range<Int>?) -> Bool {
+    let before = segments[0]
+    guard index == 1, let speaker, isSomeone(speaker), before.kind == .fragment, before.firstFinite < 0,
+      before.opening >= 0, columns.sign[segments[1].separator] == .comma
+    else { return false }
+    return speaker.upperBound == segments[1].end || has(speaker.upperBound, .and)
+  }
+
   /// "Man habe, betonte sie, lange verhandelt": the clause before waits for its participle or infinitive.
   private func isUnfinished(_ segment: Segment) -> Bool {
     segment.kind == .verbSecond && segment.verb == segment.last
       && !columns.facts(segment.verb).verb.isDisjoint(with: .helper)
+  }
+
+  /// Where the sentence begins that a reporting clause stands in: after a semicolon, or after a colon that a clause in
+  /// the indicative ends in ("Sie sieht das anders: Seine Tage seien gezählt, heißt es").
+  private func sentenceStart(before index: Int) -> Int? {
+    let cut = segments.indices.last { at in
+      guard at > 0, at < index, segments[at].separator >= 0 else { return false }
+      switch columns.sign[segments[at].separator] {
+      case .semicolon: return segments[at..<index].contains { $0.isMain }
+      case .colon:
+        return segments[at].isKonjunktiv && segments[at - 1].isMain && segments[at - 1].mood == .indicative
+      default: return false
+      }
+    }
+    return cut.map { segments[$0].start }
+  }
+
+  /// Ends what was found in the unit before a token: what follows is told by another clause.
+  private mutating func endContents(at token: Int) {
+    for other in found.indices.reversed().prefix(while: { found[$0].unit == unit }) {
+      for place in found[other].content.indices {
+        let range = found[other].content[place]
+        if range.lowerBound < token, token < range.upperBound {
+          found[other].content[place] = trimmed(range.lowerBound..<token)
+        }
+      }
+    }
   }
 
   /// Opens a marked span that follows another.
@@ -128,6 +185,11 @@ extension QuotationReader {
     {
       start = max(start, segments[index - 1].start)
     }
+    if let cut = sentenceStart(before: index) {
+      start = max(start, cut)
+      endContents(at: cut)
+      found.removeAll { $0.unit == self.unit && $0.source == "colon" && $0.content[0].lowerBound == cut }
+    }
     // »Das ist spät«, sagte der Alte. – »Zu spät!« rief der Sohn: what stands before the dash is another's.
     if let turn = (start..<frameStart).last(where: { mark[$0] >= 0 && beginsTurn($0) }) { start = max(start, turn) }
     guard start < frameStart else { return false }
@@ -155,12 +217,15 @@ extension QuotationReader {
     var content = TokenRanges(before)
     if let next = rest.first {
       let goesOn =
-        rule == "so" || isUnfinished(segments[index - 1]) || !segments[..<index].contains { $0.firstFinite >= 0 }
+        rule == "so" || next.isOnlyMark || isUnfinished(segments[index - 1])
+        || !segments[..<index].contains { $0.firstFinite >= 0 }
         || next.isKonjunktiv
         || next.opening >= 0 && has(next.first, .that)
       if goesOn { content.append(trimmed(next.start..<max(next.start, withoutFinalStop(unit.upperBound)))) }
     }
-    add(.indirect, content, speaker: speaker, cue: cue, frame: [frameStart..<end], rule)
+    let type = isVerbatim(before, before: index, speaker) ? Quotation.Kind.direct : .indirect
+    if endsInStop(before: index) { content[0] = before.lowerBound..<frameStart }
+    add(type, content, speaker: speaker, cue: cue, frame: [frameStart..<end], rule)
     return true
   }
 }

@@ -49,6 +49,7 @@ extension QuotationReader {
     for token in unit where !isMasked[token] {
       switch columns.sign[token] {
       case .comma, .semicolon, .colon, .dash:
+        if isInNumber(token) { continue }
         add(start, token, separator)
         start = token + 1
         separator = token
@@ -60,6 +61,12 @@ extension QuotationReader {
     add(start, end, separator)
     joinComparisons()
     joinAppositions()
+  }
+
+  /// "0:3", "20:15": between two figures without a space a sign parts nothing.
+  private func isInNumber(_ token: Int) -> Bool {
+    columns.isGlued(token) && columns.isGlued(token + 1) && columns.isNumber(token + 1) && token > 0
+      && columns.isNumber(token - 1)
   }
 
   private mutating func add(_ start: Int, _ end: Int, _ separator: Int) {
@@ -104,6 +111,8 @@ extension QuotationReader {
     }
   }
 
+  private static let afterAdverb = ClosedClasses(.conditional, .temporal, .strictSubordinator)
+
   private func segment(_ start: Int, _ end: Int, _ separator: Int) -> Segment {
     var segment = Segment(start: start, end: end, separator: separator, first: start)
     guard let opening = firstVisible(start..<end), let last = lastVisible(start..<end) else {
@@ -113,7 +122,12 @@ extension QuotationReader {
     segment.opening = opening
     segment.last = last
     var first = opening
-    while first < last, has(first, .segmentOpener), let next = firstVisible(first + 1..<end) { first = next }
+    while first < last, let next = firstVisible(first + 1..<end),
+      // "selbst wenn", "erst als"
+      has(first, .segmentOpener) || has(first, .adverb) && has(next, any: Self.afterAdverb)
+    {
+      first = next
+    }
     segment.first = first
     segment.isCoordinated = has(opening, .clauseCoordinator)
     (segment.firstFinite, segment.lastFinite) = finiteVerbs(start..<end, seesMarks: false)
@@ -135,7 +149,7 @@ extension QuotationReader {
 
   private func kind(of segment: Segment) -> Segment.Kind {
     let first = segment.first
-    let isFinal = segment.lastFinite >= 0 && segment.lastFinite == segment.last
+    let isFinal = segment.lastFinite >= 0 && (segment.lastFinite == segment.last || isBeforeInfinitives(segment))
     let isVerb = first == segment.firstFinite
     if has(first, .that) || has(first, .whether) { return .subordinate }
     if has(first, .lateSubordinator), !isVerb,
@@ -162,6 +176,13 @@ extension QuotationReader {
       if !onlyInfinitive { return .verbSecond }
     }
     return hasZu ? .infinitive : .fragment
+  }
+
+  /// "der den Treffer hätte verhindern können": before two infinitives the auxiliary is not the last word of its clause.
+  private func isBeforeInfinitives(_ segment: Segment) -> Bool {
+    segment.lastFinite + 2 == segment.last && columns.facts(segment.lastFinite).verb.contains(.auxiliary)
+      && columns.facts(segment.last).verb.isSuperset(of: [.infinitive, .modal])
+      && columns.facts(segment.last - 1).verb.contains(.infinitive)
   }
 
   /// Whether an infinitive with "zu" stands in the range.
@@ -200,14 +221,20 @@ extension QuotationReader {
   private func isAttribute(_ token: Int) -> Bool {
     guard token > 0, token + 1 < columns.count, columns.isCapital(token + 1) else { return false }
     var at = token - 1
-    // "der 13 schwer verletzten Männer"
-    while at > 0, columns.isNumber(at) || has(at, .degree) { at -= 1 }
+    // "der 13 schwer verletzten Männer", "die staatlich kontrollierten Medien"
+    while at > 0, columns.isNumber(at) || has(at, .degree) || isUninflected(at) { at -= 1 }
     if has(at, .determiner) { return true }
     while at > 0, token - at < 6, columns.isWord(at), !has(at, .coordinator) {
       if has(at, .preposition), !columns.isCapital(at), has(at - 1, .determiner) { return true }
       at -= 1
     }
     return false
+  }
+
+  /// An adverb, or an adjective without an ending, by its form.
+  private func isUninflected(_ token: Int) -> Bool {
+    isVisible(token) && !columns.isCapital(token) && columns.facts(token).verb.isEmpty
+      && (columns.facts(token).hasAdverbEnding || has(token, .adverb)) && !has(token, .preposition)
   }
 
   /// The first and last finite verb. Forms that may also be infinitive or participle count only where no other does.

@@ -101,7 +101,10 @@ extension QuotationReader {
       if hasNext, let source = sourceAfterNach(at, limit) { return source }
       return opinionBeforeNach(at, unit)
     }
-    if has(at, .zufolge) || has(at, .gemaess), at > unit.lowerBound, let start = phraseStart(before: at, unit) {
+    if has(at, .zufolge) || has(at, .gemaess), at > unit.lowerBound, let start = phraseStart(before: at, unit),
+      // "ein Vergehen gemäß § 132": what stands before is no dative.
+      has(at, .zufolge) || has(start, .dative) || !has(start, .determiner)
+    {
       return Source(
         speaker: start..<at, cue: cue, frame: start..<at + 1, rule: has(at, .zufolge) ? "zufolge" : "gemäß")
     }
@@ -126,10 +129,20 @@ extension QuotationReader {
     {
       head += 1
     }
-    guard head < end, columns.facts(head).noun.contains(.source) else { return nil }
+    guard head < end, columns.facts(head).noun.contains(.source), !isEvent(head, at, end) else { return nil }
     // "die Frage nach der Quelle"
-    if at > 0, columns.isCapital(at - 1), has(at - 1, .nounOfDemand) { return nil }
+    if at > 0, has(at - 1, .nounOfDemand) { return nil }
     return Source(speaker: at + 1..<end, cue: at..<at + 1, frame: at..<end, rule: "nach")
+  }
+
+  /// "nach dem Urteil", "nach einem Gespräch", "nach Artikel 5": an event that came before, or a number in a law.
+  private func isEvent(_ noun: Int, _ nach: Int, _ end: Int) -> Bool {
+    let uses = columns.facts(noun).noun
+    if noun == nach + 1, noun + 1 < columns.count, columns.isNumber(noun + 1), !uses.contains(.clause) { return true }
+    guard uses.contains(.event) else { return false }
+    if nach > 0, has(nach - 1, .justThen) { return true }
+    guard has(nach + 1, .determiner), !has(nach + 1, .possessiveDative) else { return false }
+    return !has(nach + 1, .indefinite) || end == noun + 1
   }
 
   /// "seiner Meinung nach", "Ansicht der Richter nach" stays with the possessive: the genitive is too often another's.
@@ -138,6 +151,8 @@ extension QuotationReader {
     guard noun > unit.lowerBound, columns.isCapital(noun), columns.facts(noun).noun.contains(.source),
       has(noun - 1, .possessiveDative) || has(noun - 1, .definiteDative) && noun - 1 == unitStart
         || columns.facts(noun).noun.contains(.clause) && (columns.isCapital(noun - 1) || isAdjective(noun - 1))
+          // "ihre Forderung nach einem Vertrag"
+          && !(at + 1 < unit.upperBound && has(at + 1, .notNominative) || has(noun - 1, .determiner))
     else { return nil }
     var start = noun
     while start > unit.lowerBound, isAdjective(start - 1) || has(start - 1, .determiner) { start -= 1 }

@@ -100,6 +100,12 @@ struct SpeakerMemory {
       ?? rolesByEntity[entity]?.lazy.compactMap { columns.isWoman($0.noun) }.first
   }
 
+  /// Notes of a person of whom nothing told it before that a pronoun has meant them.
+  mutating func learn(_ entity: Int, isWoman: Bool, _ document: Document) {
+    let name = document.entities[entity].name
+    if womenByName?[name] == nil { womenByName?[name] = isWoman }
+  }
+
   private mutating func readGenders(_ columns: TokenColumns, _ document: Document) {
     var women: [String: Bool] = [:]
     for person in persons {

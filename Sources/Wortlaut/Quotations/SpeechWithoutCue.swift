@@ -113,10 +113,10 @@ extension QuotationReader {
   /// "Die Frau brach in Tränen aus: Sie habe doch nur helfen wollen.": who acts before the colon speaks after it.
   private mutating func readAfterColon(_ index: Int, _ range: Range<Int>) -> Bool {
     guard index > 0, segments[index].separator >= 0, columns.sign[segments[index].separator] == .colon,
-      let clause = segments[..<index].lastIndex(where: { $0.isMain }), segments[clause].mood == .indicative,
-      let speaker = subject(clauseStart(clause)..<segments[clause].end, verb: segments[clause].verb),
-      isSomeone(speaker)
+      let clause = segments[..<index].lastIndex(where: { $0.isMain }), segments[clause].mood == .indicative
     else { return false }
+    var speaker = subject(clauseStart(clause)..<segments[clause].end, verb: segments[clause].verb)
+    if !(speaker.map(isSomeone) ?? false) { speaker = unit - previousUnit <= 2 ? previousSpeaker : nil }
     add(.indirectFreeIndirect, [segments[index].start..<range.upperBound], speaker: speaker, "colon")
     return true
   }
@@ -153,7 +153,12 @@ extension QuotationReader {
   mutating func subjectOfUnitBefore() -> Range<Int>? {
     for index in stride(from: unit - 1, through: max(0, unit - 3), by: -1) {
       cut(units[index])
-      guard let at = segments.firstIndex(where: { $0.kind == .verbSecond }) else { continue }
+      // "Ein Mitarbeiter, der anonym bleiben will, bestätigte dies"
+      guard
+        let at = segments.indices.first(where: {
+          segments[$0].kind == .verbSecond || segments[$0].kind == .verbFirst && clauseStart($0) < segments[$0].start
+        })
+      else { continue }
       let found = subject(clauseStart(at)..<segments[at].end, verb: segments[at].verb)
       if let found, isSomeone(found) {
         cut(units[unit])
