@@ -8,7 +8,8 @@ extension QuotationReader {
       if let last = found[first..<index].last(where: { $0.cue == quotation.cue && $0.addressee != nil }) {
         found[index].addressee = last.addressee
       } else {
-        found[index].addressee = addressee(of: quotation)
+        let addressee = addressee(of: quotation)
+        if addressee == nil || addressee != quotation.speaker { found[index].addressee = addressee }
       }
     }
   }
@@ -91,6 +92,13 @@ extension QuotationReader {
         // A clause of its own inside the frame; the frame itself may begin with "wie".
         let comma = (at..<clause.upperBound).first { columns.sign[$0] == .comma && !isMasked[$0] } ?? clause.upperBound
         if !quotation.cue.contains(where: { at <= $0.upperBound && $0.upperBound <= comma }) { at = comma }
+        continue
+      }
+      // "schwärmte Beck, der Lind einst unterrichtete": a relative clause has objects of its own.
+      if columns.sign[at] == .comma, at + 1 < clause.upperBound, has(at + 1, .relative),
+        let relative = segments.first(where: { $0.start == at + 1 && $0.kind == .relative })
+      {
+        at = relative.end
         continue
       }
       if isMasked[at] || !columns.isWord(at) || has(at, .es) || has(at, .reflexive)

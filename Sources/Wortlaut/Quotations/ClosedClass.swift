@@ -55,6 +55,7 @@ enum ClosedClass: String, CaseIterable {
   case perfectInfinitive = "perfect-infinitive"
   case habit, causative, demonstrative
   case justThen = "just-then"
+  case inquiry, therein
   case woman, gentleman, conjecture, worden, degree, adverb, time, separable
   case notVerb = "not-verb"
 }
@@ -177,12 +178,15 @@ struct Government: OptionSet, Sendable {
   /// Speaks only under lassen: "ließ wissen".
   static let causativeOnly = Government(rawValue: 1 << 19)
 
+  /// Speaks only of what a text holds: "Im Brief steht, dass …".
+  static let place = Government(rawValue: 1 << 20)
+
   static let names: [(String, Government)] = [
     ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
     ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
     ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
     ("naming", .naming), ("modal", .modalOnly),
-    ("wen", .accusative), ("wem", .dative), ("aus", .origin), ("lassen", .causativeOnly),
+    ("wen", .accusative), ("wem", .dative), ("aus", .origin), ("lassen", .causativeOnly), ("in", .place),
   ]
 }
 

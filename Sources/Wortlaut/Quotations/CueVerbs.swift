@@ -19,6 +19,8 @@ extension QuotationReader {
     for index in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
       let reading = lexicon.readings[index]
       if !reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly]), reading.form != .infinitive { continue }
+      // "so steht es im Gutachten" is another reading.
+      if reading.governs.contains(.place), segment.range.contains(where: { has($0, .es) }) { continue }
       switch reading.form {
       case .finite:
         guard token == segment.verb || token == segment.firstFinite || token == segment.lastFinite else { continue }
@@ -182,6 +184,9 @@ extension QuotationReader {
       if let place = speaker, place.lowerBound > start + 1, isBarePlace(place) { speaker = nil }
     } else if cue.governs.contains(.origin) {
       speaker = origin(start..<segment.end)
+    } else if cue.governs.contains(.place) {
+      speaker = medium(start..<segment.end)
+      guard speaker != nil || has(segment.first, .therein) else { return false }
     } else if cue.governs.contains(.es) {
       speaker = medium(start..<segment.end)
     } else {
@@ -288,6 +293,8 @@ extension QuotationReader {
     for token in range where !isMasked[token] && has(token, .mediumPreposition) {
       let end = nounPhraseEnd(token + 1, limit: range.upperBound)
       guard end > token + 1 else { continue }
+      // "heißt es auf Anfrage bei der Bank"
+      if end == token + 2, has(token + 1, .inquiry) { continue }
       // "In der Erklärung heißt es", "heißt es auf der Webseite": what stands at the head of the clause or right beside es.
       if has(token, .agentPreposition) || token == range.lowerBound || has(token - 1, .es) { return token + 1..<end }
       let noun = (token + 1..<end).first { columns.isCapital($0) }

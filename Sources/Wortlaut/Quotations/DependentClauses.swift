@@ -147,7 +147,12 @@ extension QuotationReader {
     switch next.kind {
     case .subordinate: guard has(next.first, .that), distance <= 4 else { return }
     case .infinitive: guard distance <= 3, !has(next.first, .purpose), next.last - next.first > 1 else { return }
-    case .verbSecond: guard next.mood == .konjunktiv1, distance <= 3 else { return }
+    case .verbSecond:
+      // "die These, alle trügen Schuld": in the plural the Konjunktiv II stands in for the first.
+      guard
+        next.mood == .konjunktiv1 && distance <= 3
+          || next.mood == .konjunktiv2 && distance <= 1 && columns.facts(next.verb).endsInEn
+      else { return }
     default: return
     }
     let isTaken = found.reversed().prefix { $0.unit == self.unit }.contains {

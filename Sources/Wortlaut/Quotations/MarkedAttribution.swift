@@ -26,6 +26,10 @@ extension QuotationReader {
         quotation.speaker = speakerNearby(colon + 1)
         return
       }
+      if let partner = talkPartner(first..<colon) {
+        quotation.speaker = partner
+        return
+      }
       var end = nounPhraseEnd(first, limit: colon)
       if end > first, end < colon, segments.count > 1, segments[1...].allSatisfy({ $0.kind == .fragment }) {
         end = colon
@@ -63,6 +67,17 @@ extension QuotationReader {
     }
     if quotation.speaker == nil { quotation.speaker = medium(segment.range) }
     if let cue = quotation.cue.first, cue.lowerBound < start { quotation.cue = [] }
+  }
+
+  /// "Interview mit Anna Lind: „…“", "Ein Gespräch mit dem Minister: „…“": who is talked with speaks.
+  private func talkPartner(_ range: Range<Int>) -> Range<Int>? {
+    guard
+      let with = range.first(where: {
+        $0 > range.lowerBound && has($0, .toward) && columns.facts($0 - 1).noun.contains(.talk)
+      })
+    else { return nil }
+    let end = nounPhraseEnd(with + 1, limit: range.upperBound, isWide: true)
+    return end > with + 1 && isSomeone(with + 1..<end) ? with + 1..<end : nil
   }
 
   /// The segment's verb that introduces direct speech.

@@ -17,7 +17,7 @@ extension QuotationReader {
       written.append(index)
       var result = self.quotation(quotation, document)
       if let speaker = quotation.speaker {
-        if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, document) }
+        if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, quotation, document) }
         if let entity = result.speakerEntity, document.entities[entity].type == .person {
           spoken = LastSpeaker(entity: entity, unit: quotation.unit)
         }
@@ -66,7 +66,9 @@ extension QuotationReader {
   }
 
   /// The person that a role or a pronoun means.
-  private mutating func meant(_ speaker: Range<Int>, _ last: LastSpeaker, _ document: Document) -> Int? {
+  private mutating func meant(
+    _ speaker: Range<Int>, _ last: LastSpeaker, _ quotation: FoundQuotation, _ document: Document
+  ) -> Int? {
     let first = speaker.lowerBound
     if speaker.count == 1, has(first, .subjectPronoun), !has(first, .firstPerson), !has(first, .wir),
       !has(first, .man)
@@ -74,7 +76,11 @@ extension QuotationReader {
       let isFemale = has(first, .sie)
       if isFemale, let verb = pluralVerb(beside: first), verb { return nil }
       if last.entity >= 0, unit(of: first) - last.unit <= 3, agrees(last.entity, isFemale: isFemale, document) {
-        if isOther(than: last.entity, since: last.unit, first, isFemale: isFemale, document) { return nil }
+        if isOther(than: last.entity, since: last.unit, first, isFemale: isFemale, document)
+          || isSpokenTo(last.entity, in: quotation, document)
+        {
+          return nil
+        }
         memory.learn(last.entity, isWoman: isFemale, document)
         return last.entity
       }
@@ -84,7 +90,11 @@ extension QuotationReader {
         let person = memory.persons[index]
         guard agrees(person.entity, isFemale: isFemale, document) else { continue }
         let since = unit(of: person.tokens.lowerBound)
-        if isOther(than: person.entity, since: since, first, isFemale: isFemale, document) { return nil }
+        if isOther(than: person.entity, since: since, first, isFemale: isFemale, document)
+          || isSpokenTo(person.entity, in: quotation, document)
+        {
+          return nil
+        }
         memory.learn(person.entity, isWoman: isFemale, document)
         return person.entity
       }
@@ -100,6 +110,20 @@ extension QuotationReader {
       head += 1
     }
     return memory.entity(role: head, document)
+  }
+
+  /// »Guten Tag, Rotkäppchen«, sprach er: who is addressed in direct speech does not speak. The name stands between commas
+  /// or at the end.
+  private func isSpokenTo(_ entity: Int, in quotation: FoundQuotation, _ document: Document) -> Bool {
+    let index = memory.person(ofEntity: entity)
+    guard quotation.type == .direct, index < memory.persons.count else { return false }
+    let name = keys[memory.persons[index].tokens.upperBound - 1]
+    return quotation.content.contains { range in
+      range.dropFirst().dropLast().contains {
+        keys[$0] == name && columns.sign[$0 + 1] != .none
+          && (columns.sign[$0 - 1] == .comma || columns.sign[$0 - 1] == .quote)
+      }
+    }
   }
 
   /// Whether the pronoun may well mean another: since the person was named a sentence has begun with someone new of that

@@ -56,7 +56,10 @@ extension QuotationReader {
       // "…, sagte aber auch": the same subject goes on speaking, but not after what is itself reported: "Das gehe nicht,
       // meinte dagegen der Minister".
       if token + 1 < segment.end, has(token + 1, .matrixAdverb),
-        !(segments[index - 1].isKonjunktiv && speaker.map(isSomeone) ?? false)
+        !(speaker.map(isSomeone) ?? false)
+          || !segments[index - 1].isKonjunktiv
+            // "…, meint auch der Verband": a verb that takes no object.
+            && (cue.governs.contains(.nounPhrase) || speaker?.upperBound != segment.end)
       {
         return false
       }
@@ -124,9 +127,16 @@ extension QuotationReader {
   }
 
   /// "Man habe, betonte sie, lange verhandelt": the clause before waits for its participle or infinitive.
-  private func isUnfinished(_ segment: Segment) -> Bool {
-    segment.kind == .verbSecond && segment.verb == segment.last
-      && !columns.facts(segment.verb).verb.isDisjoint(with: .helper)
+  private func isUnfinished(_ segment: Segment, goesOn next: Segment) -> Bool {
+    guard segment.kind == .verbSecond, !columns.facts(segment.verb).verb.isDisjoint(with: .helper) else { return false }
+    if segment.verb == segment.last { return true }
+    // "Er müsse endlich, sagt sie, mit der Zeit gehen"
+    let nonFinite: VerbForms = [.infinitive, .participle, .zuInfinitive]
+    func hasNonFinite(_ range: Range<Int>) -> Bool {
+      range.contains { isVisible($0) && !verbForms($0).isDisjoint(with: nonFinite) }
+    }
+    return next.last >= 0 && !next.isCoordinated && !verbForms(next.last).isDisjoint(with: nonFinite)
+      && !hasNonFinite(segment.verb + 1..<segment.end)
   }
 
   /// Where the sentence begins that a reporting clause stands in: after a semicolon, or after a colon that a clause in
@@ -217,7 +227,7 @@ extension QuotationReader {
     var content = TokenRanges(before)
     if let next = rest.first {
       let goesOn =
-        rule == "so" || next.isOnlyMark || isUnfinished(segments[index - 1])
+        rule == "so" || next.isOnlyMark || isUnfinished(segments[index - 1], goesOn: next)
         || !segments[..<index].contains { $0.firstFinite >= 0 }
         || next.isKonjunktiv
         || next.opening >= 0 && has(next.first, .that)

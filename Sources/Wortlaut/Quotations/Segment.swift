@@ -159,7 +159,11 @@ extension QuotationReader {
     }
     if isFinal, has(first, .finalSubordinator) { return .subordinate }
     let afterComma = segment.separator >= 0 && columns.sign[segment.separator] == .comma
-    if isFinal, !isVerb, afterComma, !columns.isCapital(first), has(first, .relative) { return .relative }
+    // "sagte sie, das sei „falsch“": the verb is second, not last.
+    let isBeforeMark = segment.lastFinite == first + 1 && first + 2 < segment.end && mark[first + 2] >= 0
+    if isFinal, !isVerb, afterComma, !columns.isCapital(first), has(first, .relative), !isBeforeMark {
+      return .relative
+    }
     if has(first, .preposition), let second = firstVisible(first + 1..<segment.end) {
       if has(second, .relativeOblique) { return .relative }
       if isFinal, has(second, .relative), let third = firstVisible(second + 1..<segment.end), !columns.isCapital(third)

@@ -117,7 +117,7 @@ struct SpeakerMemory {
   }
 
   /// The place among the persons of an entity, or of the next one.
-  private func person(ofEntity entity: Int) -> Int {
+  func person(ofEntity entity: Int) -> Int {
     persons.firstIndex(notBefore: { $0.entity < entity })
   }
 

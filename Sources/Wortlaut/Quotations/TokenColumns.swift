@@ -247,6 +247,9 @@ extension Sign {
       self = .quote
     } else if bytes.elementsEqual([0xE2, 0x80, 0x93]) || bytes.elementsEqual([0xE2, 0x80, 0x94]) {
       self = .dash
+    } else if bytes.count == 3, bytes.allSatisfy({ $0 == UInt8(ascii: "+") }) {
+      // "+++ Kiew meldet Angriffe +++"
+      self = .semicolon
     } else if bytes.elementsEqual([0xE2, 0x80, 0xA6]) {
       self = .stop
     } else {

@@ -83,8 +83,10 @@ extension QuotationReader {
 
   /// "Abg. Richter: Meine Herren, ich bitte ums Wort.": the label is someone, and what follows is a sentence.
   private func isTurnOfDebate(_ each: Labelled) -> Bool {
+    // "Lind (SPD): Nein, jetzt nicht."
     isSomeone(each.name)
-      && (each.colon + 1..<each.block.upperBound).contains { !verbForms($0).isDisjoint(with: .finite) }
+      && (each.name.upperBound < each.colon
+        || (each.colon + 1..<each.block.upperBound).contains { !verbForms($0).isDisjoint(with: .finite) })
   }
 
   private func isHeading(_ token: Int, _ document: Document) -> Bool {
@@ -112,8 +114,9 @@ extension QuotationReader {
       return nil
     }
     let rest = at + 1..<block.upperBound
+    // "Lind (SPD): Nein!" needs no more.
     let isSentence =
-      rest.count { columns.isWord($0) } >= 4
+      at > end || rest.count { columns.isWord($0) } >= 4
       || rest.contains { columns.isWord($0) && !columns.facts($0).verb.isDisjoint(with: .finite) }
     return isSentence
       ? Labelled(number: number, block: block, name: block.lowerBound..<end, colon: at, label: hash) : nil
