@@ -42,7 +42,7 @@ struct EntityTagger {
 
   private mutating func named(_ document: borrowing Document, _ tokens: Range<Int>, _ type: EntityType) -> Entity {
     let span = Span(document.tokens[tokens.lowerBound].span.start, document.tokens[tokens.upperBound - 1].span.end)
-    if let entry = listed(tokens, type) {
+    if let match = finder.match(tokens), let entry = Self.listed(match, type, lexicon) {
       return Entity(span, type: type, name: lexicon.name(entry), id: lexicon.id(entry), source: lexicon.source(entry))
     }
     if tokens.count == 1, let known = memory.known(document, tokens, type) {
@@ -51,12 +51,10 @@ struct EntityTagger {
     return Entity(span, type: type, name: NameMemory.name(document, tokens), source: "evidence")
   }
 
-  /// The lexicon's entry for exactly these tokens and this type.
-  private func listed(_ tokens: Range<Int>, _ type: EntityType) -> LexiconTables.Entry? {
-    let number = finder.matchNumbers[tokens.lowerBound]
-    guard number != 0 else { return nil }
-    let match = finder.matches[Int(number) - 1]
-    guard match.tokens == tokens else { return nil }
+  /// The lexicon's entry of this type for a match.
+  private static func listed(
+    _ match: LexiconMatch, _ type: EntityType, _ lexicon: LexiconImage
+  ) -> LexiconTables.Entry? {
     // The matcher's choice stands where the type is right.
     let chosen = lexicon.entry(lexicon.form(match.form))
     var best = lexicon.type(chosen) == type ? chosen : nil

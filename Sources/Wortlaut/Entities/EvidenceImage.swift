@@ -1,5 +1,5 @@
 /// The word lists and the weights of evidence, compiled: what `tag-entities` knows beside its lexicons.
-struct EvidenceImage: Sendable {
+final class EvidenceImage: Sendable {
   enum Section: Int { case words, filter, places, strings, evidence, rows, transitions }
 
   /// What the lists say of one word; a slot of an open-addressing table.

@@ -2,20 +2,22 @@
 /// (Viterbi). Buffers are kept.
 struct LabelDecoder {
   private let transitions: [EvidenceImage.Row]
-  /// Of a run of one token between tokens outside names: how well each label enters and leaves.
-  private let alone: EvidenceImage.Row
+  /// How well each label leads to a token outside names.
   private let leaving: EvidenceImage.Row
   /// For each label, how much better than ``EntityLabel/outside`` it leads to any label but an inside one, at most.
-  private let advantage: [Int16]
+  private let advantage: EvidenceImage.Row
   /// How well an inside label follows the label before it, which begins such a name, and how well itself.
   private let opening: EvidenceImage.Row
   private let goingOn: EvidenceImage.Row
   private let isInside: SIMDMask<SIMD16<Int16>>
+  /// Of the run at hand: its length, how well each label ends it, and for each token but the first the labels before.
+  private var count = 0
+  private var state = EvidenceImage.Row()
   private var back: [SIMD16<Int16>] = []
 
   /// A weight that no evidence outweighs.
   static let never: Int16 = -12000
-  static let nothing = EvidenceImage.Row(repeating: never)
+  static var nothing: EvidenceImage.Row { EvidenceImage.Row(repeating: never) }
 
   init(_ image: EvidenceImage) {
     var transitions = image.transitions
@@ -31,7 +33,6 @@ struct LabelDecoder {
     var leaving = EvidenceImage.Row(repeating: Self.never)
     for label in EntityLabel.allCases { leaving[Int(label.rawValue)] = transitions[Int(label.rawValue)][0] }
     self.leaving = leaving
-    alone = transitions[0] &+ leaving
     var (opening, goingOn) = (Self.nothing, Self.nothing)
     var isInside = SIMDMask<SIMD16<Int16>>(repeating: false)
     for label in EntityLabel.allCases {
@@ -41,69 +42,80 @@ struct LabelDecoder {
       isInside[inside] = true
     }
     (self.opening, self.goingOn, self.isInside) = (opening, goingOn, isInside)
-    advantage = transitions.map { row in
-      let better = row &- transitions[0]
-      return EntityLabel.allCases.filter { !Self.isInside($0) }.map { better[Int($0.rawValue)] }.max() ?? 0
+    var advantage = Self.nothing
+    for label in EntityLabel.allCases where label != .outside {
+      let better = transitions[Int(label.rawValue)] &- transitions[0]
+      let targets = EntityLabel.allCases.filter { !Self.isInside($0) }
+      advantage[Int(label.rawValue)] = targets.map { better[Int($0.rawValue)] }.max() ?? 0
     }
+    self.advantage = advantage
   }
 
   private static func isInside(_ label: EntityLabel) -> Bool {
     EntityLabel.allCases.contains { $0.inside == label }
   }
 
-  /// Writes the best label of each token of a run to `labels`; `scores` are those of the run. It stands between tokens
-  /// outside names.
-  mutating func decode(_ scores: [EvidenceImage.Row], _ run: Range<Int>, into labels: inout [EntityLabel]) {
-    if run.count == 1 {
-      labels[run.lowerBound] = Self.best(scores[0] &+ alone)
-      return
-    }
-    back.removeAll(keepingCapacity: true)
-    var state = transitions[0] &+ scores[0]
-    let never = EvidenceImage.Row(repeating: Self.never)
-    // A lane before the state's own, so that it can be read moved by one.
-    withUnsafeTemporaryAllocation(byteCount: 48, alignment: 16) { memory in
-      memory.initializeMemory(as: UInt8.self, repeating: 0)
-      for index in run.dropFirst() {
-        // Weights stay far from the ends of 16 bits because the best path is brought back to 0 at every token.
-        state &-= EvidenceImage.Row(repeating: Self.top(state))
-        state.replace(with: never, where: state .< never)
-        memory.storeBytes(of: state, toByteOffset: 2, as: EvidenceImage.Row.self)
-        var (best, from) = bestPaths(state, memory)
-        let opened = opening &+ memory.loadUnaligned(as: EvidenceImage.Row.self)
-        let gone = goingOn &+ state
-        let isGone = gone .> opened
-        best.replace(with: opened.replacing(with: gone, where: isGone), where: isInside)
-        from.replace(with: Self.lanesBefore.replacing(with: Self.lanes, where: isGone), where: isInside)
-        back.append(from)
-        state = best &+ scores[index - run.lowerBound]
-      }
-    }
+  /// Begins a run of tokens, between tokens outside names.
+  mutating func begin() { count = 0 }
+
+  /// Takes the scores of the run's next token.
+  @inline(__always)
+  mutating func add(_ scores: EvidenceImage.Row) {
+    if count == 0 { state = transitions[0] &+ scores } else { step(scores) }
+    count += 1
+  }
+
+  /// Writes the best label of each token of the run, which ends before a token.
+  mutating func end(at end: Int, into labels: inout [EntityLabel]) {
     var label = Self.best(state &+ leaving)
-    var index = run.upperBound - 1
-    labels[index] = label
-    for from in back.reversed() {
-      label = EntityLabel(rawValue: UInt8(truncatingIfNeeded: from[Int(label.rawValue)])) ?? .outside
-      index -= 1
-      labels[index] = label
+    labels[end - 1] = label
+    for index in 1..<max(count, 1) {
+      label = EntityLabel(rawValue: UInt8(truncatingIfNeeded: back[count - 1 - index][Int(label.rawValue)])) ?? .outside
+      labels[end - 1 - index] = label
     }
   }
 
-  private static let lanes: SIMD16<Int16> = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
-  private static let lanesBefore = lanes &- 1
+  private mutating func step(_ scores: EvidenceImage.Row) {
+    // Weights stay far from the ends of 16 bits because the best path is brought back to 0 at every token.
+    state &-= EvidenceImage.Row(repeating: Self.top(state))
+    state.replace(with: Self.nothing, where: state .< Self.nothing)
+    var (best, from) = bestPaths()
+    let opened = opening &+ Self.moved(state)
+    let gone = goingOn &+ state
+    let isGone = gone .> opened
+    best.replace(with: opened.replacing(with: gone, where: isGone), where: isInside)
+    from.replace(with: Self.lanesBefore.replacing(with: Self.lanes, where: isGone), where: isInside)
+    if count > back.count { back.append(from) } else { back[count - 1] = from }
+    state = best &+ scores
+  }
+
+  private static var lanes: SIMD16<Int16> { SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) }
+  private static var lanesBefore: SIMD16<Int16> { lanes &- 1 }
+  private static var bits: SIMD16<UInt16> {
+    SIMD16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
+  }
+
+  /// Every lane in the place of the one after it.
+  @inline(__always)
+  private static func moved(_ row: EvidenceImage.Row) -> EvidenceImage.Row {
+    let words = unsafeBitCast(row, to: SIMD4<UInt64>.self)
+    let last = words &>> 48
+    return unsafeBitCast(words &<< 16 | SIMD4(0, last[0], last[1], last[2]), to: EvidenceImage.Row.self)
+  }
 
   /// The best way to each label but the inside ones, and the label it comes from. Most labels are too far behind to
-  /// lead anywhere. `memory` holds the state from its second lane on.
+  /// lead anywhere.
   @inline(__always)
-  private func bestPaths(
-    _ state: EvidenceImage.Row, _ memory: UnsafeMutableRawBufferPointer
-  ) -> (EvidenceImage.Row, SIMD16<Int16>) {
-    var best = transitions[0] &+ EvidenceImage.Row(repeating: state[0])
+  private func bestPaths() -> (EvidenceImage.Row, SIMD16<Int16>) {
+    let outside = EvidenceImage.Row(repeating: state[0])
+    var best = transitions[0] &+ outside
     var from = SIMD16<Int16>(repeating: 0)
-    for label in 1..<15 {
-      let own = memory.load(fromByteOffset: 2 * label + 2, as: Int16.self)
-      guard own &+ advantage[label] > state[0] else { continue }
-      let path = transitions[label] &+ EvidenceImage.Row(repeating: own)
+    let isNear = state &+ advantage .> outside
+    var near = SIMD16<UInt16>().replacing(with: Self.bits, where: isNear).wrappedSum()
+    while near != 0 {
+      let label = near.trailingZeroBitCount
+      near &= near &- 1
+      let path = transitions[label] &+ EvidenceImage.Row(repeating: state[label])
       let isBetter = path .> best
       best.replace(with: path, where: isBetter)
       from.replace(with: SIMD16(repeating: Int16(truncatingIfNeeded: label)), where: isBetter)

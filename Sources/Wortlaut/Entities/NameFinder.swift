@@ -25,8 +25,6 @@ struct NameFinder {
   /// What standing in its lexicons says, parallel to `matches`.
   private var listings: [ListedEvidence.Listing] = []
   private var facts: [WordFacts] = []
-  /// Of the run of tokens at hand.
-  private var scores: [EvidenceImage.Row] = []
   private var hasLegalForm = false
   /// The matches in the sentence at hand that are organisations only on evidence.
   private var doubtfulOrganisations: [LexiconMatch] = []
@@ -62,6 +60,14 @@ struct NameFinder {
   /// The profile of a token.
   @inline(__always)
   func profile(_ token: Int) -> WordProfile { profiler.profiles[Int(words[token])] }
+
+  /// The lexicon's match of exactly these tokens.
+  @inline(__always)
+  func match(_ tokens: Range<Int>) -> LexiconMatch? {
+    let number = matchNumbers[tokens.lowerBound]
+    guard number != 0, matches[Int(number) - 1].tokens == tokens else { return nil }
+    return matches[Int(number) - 1]
+  }
 
   mutating func setLabel(_ token: Int, _ label: EntityLabel) { labels[token] = label }
 
@@ -123,17 +129,16 @@ struct NameFinder {
         token += 1
         continue
       }
-      let start = token
-      scores.removeAll(keepingCapacity: true)
+      decoder.begin()
       while token < tokens.upperBound, facts[token].contains(.open) {
         let sums = score(token, tokens)
-        scores.append(allowed(sums, token, tokens))
+        decoder.add(allowed(sums, token, tokens))
         if profile(token).category == .legalForm || facts[token].contains(.inLegalForm) && isLegalForm(token) {
           hasLegalForm = true
         }
         token += 1
       }
-      decoder.decode(scores, start..<token, into: &labels)
+      decoder.end(at: token, into: &labels)
     }
   }
 
@@ -187,7 +192,7 @@ struct NameFinder {
   private func score(_ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
     let here = Int(words[token])
     let own = profiler.profiles[here]
-    var sum = profiler.here[here] &+ base[Int(own.kind)]
+    var sum = profiler.weights[here].here &+ base[Int(own.kind)]
     if matchNumbers[token] != 0 {
       let numbers = numbers(token)
       sum &+= listed.here(numbers) &+ listed.joined(numbers, own.kind)
@@ -195,7 +200,7 @@ struct NameFinder {
     if token > tokens.lowerBound {
       let previous = Int(words[token - 1])
       let profile = profiler.profiles[previous]
-      sum &+= profiler.before[previous] &+ pairsBefore[Self.pair(profile.category, own.category)]
+      sum &+= profiler.weights[previous].before &+ pairsBefore[Self.pair(profile.category, own.category)]
       if profile.joints != 0 {
         sum &+= profiler.joint(profile.joints, listed.doubtfulKind(numbers(token)) ?? own.kind)
       }
@@ -204,20 +209,20 @@ struct NameFinder {
       sum &+= edge.before &+ sentenceStart &+ pairsBefore[Self.pair(.edge, own.category)]
     }
     if token > tokens.lowerBound + 1 {
-      sum &+= profiler.farBefore[Int(words[token - 2])]
+      sum &+= profiler.weights[Int(words[token - 2])].farBefore
       if matchNumbers[token - 2] != 0 { sum &+= listed.farBefore(numbers(token - 2)) }
     } else {
       sum &+= edge.farBefore
     }
     if token + 1 < tokens.upperBound {
       let next = Int(words[token + 1])
-      sum &+= profiler.after[next] &+ pairsAfter[Self.pair(own.category, profiler.profiles[next].category)]
+      sum &+= profiler.weights[next].after &+ pairsAfter[Self.pair(own.category, profiler.profiles[next].category)]
       if matchNumbers[token + 1] != 0 { sum &+= listed.after(numbers(token + 1)) }
     } else {
       sum &+= edge.after &+ pairsAfter[Self.pair(own.category, .edge)]
     }
     if token + 2 < tokens.upperBound {
-      sum &+= profiler.farAfter[Int(words[token + 2])]
+      sum &+= profiler.weights[Int(words[token + 2])].farAfter
       if matchNumbers[token + 2] != 0 { sum &+= listed.farAfter(numbers(token + 2)) }
     } else {
       sum &+= edge.farAfter

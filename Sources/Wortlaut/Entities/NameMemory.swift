@@ -140,11 +140,12 @@ struct NameMemory {
   private mutating func note(
     _ key: UInt64, _ tokens: Range<Int>, isPerson: Bool, _ document: borrowing Document, _ finder: NameFinder
   ) {
-    var known = Known(name: Self.name(document, tokens))
-    let number = finder.matchNumbers[tokens.lowerBound]
-    if number != 0, finder.matches[Int(number) - 1].tokens == tokens {
-      let entry = finder.lexicon.entry(finder.lexicon.form(finder.matches[Int(number) - 1].form))
+    var known: Known
+    if let match = finder.match(tokens) {
+      let entry = finder.lexicon.entry(finder.lexicon.form(match.form))
       known = Known(name: finder.lexicon.name(entry), id: finder.lexicon.id(entry))
+    } else {
+      known = Known(name: Self.name(document, tokens))
     }
     known.at = tokens.lowerBound
     if isPerson { Self.add(known, key, &persons) } else { Self.add(known, key, &organisations) }
@@ -195,11 +196,11 @@ struct NameMemory {
 
   /// The text of the tokens with single spaces for blanks between them.
   static func name(_ document: borrowing Document, _ tokens: Range<Int>) -> String {
-    var name = ""
+    var name: [UInt8] = []
     for token in tokens {
-      if token > tokens.lowerBound, document.tokens[token].shape.contains(.spaceBefore) { name += " " }
-      name += document.norm(of: token)
+      if token > tokens.lowerBound, document.tokens[token].shape.contains(.spaceBefore) { name.append(0x20) }
+      document.withNorm(of: token) { name.append(contentsOf: $0) }
     }
-    return name
+    return String(decoding: name, as: UTF8.self)
   }
 }

@@ -13,13 +13,8 @@ struct WordProfiler {
   /// The facts of each word, parallel to `profiles`, apart because every token asks for them; none where a word has not
   /// been seen by this stage.
   private(set) var facts: [WordFacts] = []
-  /// The weights each word brings to itself, to the next token and to the one before, parallel to `profiles`.
-  private(set) var here: [EvidenceImage.Row] = []
-  private(set) var before: [EvidenceImage.Row] = []
-  private(set) var after: [EvidenceImage.Row] = []
-  /// The same for the tokens two words away.
-  private(set) var farBefore: [EvidenceImage.Row] = []
-  private(set) var farAfter: [EvidenceImage.Row] = []
+  /// The weights each word brings to itself and to the tokens around it, parallel to `profiles`.
+  private(set) var weights: [EvidenceSums] = []
   /// Weights of a word joined with the kind of the next: a row a kind.
   private var joints: [EvidenceImage.Row] = []
   private var scratch: [UInt8] = []
@@ -38,22 +33,14 @@ struct WordProfiler {
       wordsOf = document.wordsOf
       profiles.removeAll(keepingCapacity: true)
       facts.removeAll(keepingCapacity: true)
-      here.removeAll(keepingCapacity: true)
-      before.removeAll(keepingCapacity: true)
-      after.removeAll(keepingCapacity: true)
-      farBefore.removeAll(keepingCapacity: true)
-      farAfter.removeAll(keepingCapacity: true)
+      weights.removeAll(keepingCapacity: true)
       joints.removeAll(keepingCapacity: true)
     }
     let new = document.wordCount - profiles.count
     if new > 0 {
       profiles.append(contentsOf: repeatElement(WordProfile(), count: new))
       facts.append(contentsOf: repeatElement([], count: new))
-      here.append(contentsOf: repeatElement(.zero, count: new))
-      before.append(contentsOf: repeatElement(.zero, count: new))
-      after.append(contentsOf: repeatElement(.zero, count: new))
-      farBefore.append(contentsOf: repeatElement(.zero, count: new))
-      farAfter.append(contentsOf: repeatElement(.zero, count: new))
+      weights.append(contentsOf: repeatElement(EvidenceSums(), count: new))
     }
     for (token, word) in document.words.enumerated() where facts[Int(word)].isEmpty {
       add(document, token, Int(word))
@@ -70,11 +57,7 @@ struct WordProfiler {
     if profile.facts.contains(.leads) { profile.joints = addJoints(joint) }
     profiles[number] = profile
     facts[number] = profile.facts
-    here[number] = sink.sums.here
-    before[number] = sink.sums.before
-    after[number] = sink.sums.after
-    farBefore[number] = sink.sums.farBefore
-    farAfter[number] = sink.sums.farAfter
+    weights[number] = sink.sums
   }
 
   /// Looks the joined weights of a word up once for all kinds of the next.

@@ -3,7 +3,7 @@
 /// Looking up a sequence of pieces costs one probe of a hash table a piece, mostly none: filters of a few bits a name
 /// turn away pieces that begin no name, and sequences that are none. The cost does not depend on the number of names
 /// beyond what the caches hold.
-struct LexiconImage: Sendable {
+final class LexiconImage: Sendable {
   enum Section: Int { case slots, firsts, sequences, forms, entries, labels, strings, facts }
 
   private let file: CompiledFile
