@@ -219,7 +219,7 @@ struct Explanation {
       "  \(place($0.span))  quotation marks that are no speech but \(EvidenceWording.verdict($0.verdict)), "
         + "by the rule '\($0.source)': \(quoted($0.span))"
     }
-    let roles: [(String, (Quotation) -> [Span])] = [
+    let roles: [(String, (Quotation) -> Spans)] = [
       ("what is said", \.content), ("the speaker", \.speaker), ("the cue", \.cue), ("the frame", \.frame),
       ("the addressee", \.addressee),
     ]

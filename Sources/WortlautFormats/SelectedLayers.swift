@@ -51,21 +51,6 @@ package struct SelectedLayers {
 }
 
 extension Quotation {
-  /// What a stretch of text is to a quotation.
-  enum Role: String, CaseIterable {
-    case content, speaker, cue, frame, addressee
-  }
-
-  func spans(_ role: Role) -> [Span] {
-    switch role {
-    case .content: content
-    case .speaker: speaker
-    case .cue: cue
-    case .frame: frame
-    case .addressee: addressee
-    }
-  }
-
   /// From the content's first byte to its last.
   package var hull: Span? {
     guard let first = content.map(\.start).min(), let last = content.map(\.end).max() else { return nil }

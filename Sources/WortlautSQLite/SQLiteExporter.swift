@@ -138,7 +138,7 @@ public struct SQLiteExporter: Exporter {
     }
 
     /// The text of spans, ` … ` between them; left out where there is none.
-    private func field(_ name: StaticString, _ spans: [Span], _ output: inout ByteBuffer) {
+    private func field(_ name: StaticString, _ spans: Spans, _ output: inout ByteBuffer) {
       guard let first = spans.first else { return }
       output.append(name)
       if spans.count == 1 {

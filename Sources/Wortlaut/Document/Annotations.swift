@@ -99,47 +99,6 @@ public struct Entity: Sendable, Equatable {
   }
 }
 
-/// What someone is reported to have said. Every span stands on token borders; content spans are in order and apart.
-public struct Quotation: Sendable, Equatable {
-  /// How speech is rendered.
-  public enum Kind: String, Sendable, CaseIterable, Codable {
-    /// In the speaker's words, in quotation marks. The content includes the marks.
-    case direct
-    /// A clause that depends on a cue, or "laut X …".
-    case indirect
-    /// Konjunktiv without a cue: "Der Bund solle zahlen."
-    case freeIndirect
-    /// Konjunktiv carried on over the sentences after an indirect quotation.
-    case indirectFreeIndirect
-    /// The speech act is told, not its words.
-    case reported
-  }
-
-  /// How the speech is rendered.
-  public var type: Kind
-  /// What was said; several spans where the reporting clause stands in between.
-  public var content: [Span]
-  /// The words that name the speaker in place, a pronoun included.
-  public var speaker: [Span] = []
-  /// The verb, noun or preposition that says there was speech, a separated particle included.
-  public var cue: [Span] = []
-  /// The reporting clause outside the content.
-  public var frame: [Span] = []
-  /// Who is spoken to.
-  public var addressee: [Span] = []
-  /// Index into the `entities` layer of the entity that speaks, where known.
-  public var speakerEntity: Int?
-  /// The rule that made it.
-  public var source: String
-
-  /// Makes a quotation of which only the content is known yet.
-  public init(_ type: Kind, content: [Span], source: String) {
-    self.type = type
-    self.content = content
-    self.source = source
-  }
-}
-
 /// Quotation marks around something that is not speech, and why.
 public struct Mark: Sendable, Equatable {
   /// What the quotation marks are for.

@@ -41,14 +41,14 @@ extension QuotationReader {
 
   /// "gegenüber der dpa", "ihr gegenüber", "im Gespräch mit X", "in einem Brief an X", "vor der Presse".
   private func preposition(in clause: Range<Int>, _ quotation: FoundQuotation) -> Range<Int>? {
-    for token in clause where !isMasked[token] && has(token, .preposition) && token + 1 < columns.count {
+    for token in clause where !isMasked(token) && has(token, .preposition) && token + 1 < columns.count {
       if quotation.speaker?.contains(token) ?? false { continue }
       let before = token - 1
       let afterTalk = before >= clause.lowerBound && columns.facts(before).noun.contains(.talk)
       if has(token, .gegenueber) {
         // "die Haltung gegenüber der PKK"
         let isOfNoun =
-          before >= clause.lowerBound && columns.isCapital(before) && !isNamed[before] && !has(before, .time)
+          before >= clause.lowerBound && columns.isCapital(before) && !isNamed(before) && !has(before, .time)
           && !columns.facts(before).noun.contains(.role) && quotation.speaker?.upperBound != token
         if isOfNoun { continue }
         let end = nounPhraseEnd(token + 1, limit: units[unit].upperBound)
@@ -68,7 +68,7 @@ extension QuotationReader {
         // "sagte zu Mair", "sagte er zur Sportschau": a person's or paper's name, not an occasion.
         let end = nounPhraseEnd(token + 1, limit: clause.upperBound)
         if end > token + 1, quotation.cue.contains(where: { has($0.lowerBound, .says) }),
-          (token + 1..<end).contains(where: { isNamed[$0] || columns.facts($0).noun.contains(.role) })
+          (token + 1..<end).contains(where: { isNamed($0) || columns.facts($0).noun.contains(.role) })
         {
           return token + 1..<end
         }
@@ -90,7 +90,7 @@ extension QuotationReader {
       if has(at, .subordinator), !has(at, .preposition) {
         at += 1
         // A clause of its own inside the frame; the frame itself may begin with "wie".
-        let comma = (at..<clause.upperBound).first { columns.sign[$0] == .comma && !isMasked[$0] } ?? clause.upperBound
+        let comma = (at..<clause.upperBound).first { columns.sign[$0] == .comma && !isMasked($0) } ?? clause.upperBound
         if !quotation.cue.contains(where: { at <= $0.upperBound && $0.upperBound <= comma }) { at = comma }
         continue
       }
@@ -101,7 +101,7 @@ extension QuotationReader {
         at = relative.end
         continue
       }
-      if isMasked[at] || !columns.isWord(at) || has(at, .es) || has(at, .reflexive)
+      if isMasked(at) || !columns.isWord(at) || has(at, .es) || has(at, .reflexive)
         || columns.isCapital(at) && has(at, .adverb)
       {
         at += 1
@@ -143,7 +143,7 @@ extension QuotationReader {
         if isSomeone(phrase) || isPerson || isPaper || governs.contains(.dative) && (!has(at, .den) || isPlural) {
           return phrase
         }
-      } else if isBare, quotation.speaker != nil, isNamed[at] || governs.contains(.dative) && phrase.count == 1 {
+      } else if isBare, quotation.speaker != nil, isNamed(at) || governs.contains(.dative) && phrase.count == 1 {
         return phrase
       }
       at = end

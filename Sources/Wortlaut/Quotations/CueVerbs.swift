@@ -104,14 +104,14 @@ extension QuotationReader {
 
   private func auxiliary(of participle: Int, in segment: Segment) -> Int? {
     segment.range.first {
-      !isMasked[$0] && $0 != participle && columns.facts($0).verb.contains(.auxiliary)
+      !isMasked($0) && $0 != participle && columns.facts($0).verb.contains(.auxiliary)
         && ($0 == segment.firstFinite || $0 == segment.lastFinite)
     }
   }
 
   private func modal(in segment: Segment, besides token: Int) -> Int? {
     segment.range.first {
-      !isMasked[$0] && $0 != token && ($0 == segment.firstFinite || $0 == segment.lastFinite)
+      !isMasked($0) && $0 != token && ($0 == segment.firstFinite || $0 == segment.lastFinite)
         && (columns.facts($0).verb.contains(.modal) || has($0, .future) || has($0, .causative)
           || has($0, .habit) && has(token - 1, .zu))
     }
@@ -284,13 +284,13 @@ extension QuotationReader {
 
   /// "Uns wird aus Kairo gemeldet": a place that news comes from; at the head of its clause it stands for who tells it.
   private func isBarePlace(_ phrase: Range<Int>) -> Bool {
-    phrase.count == 1 && has(phrase.lowerBound - 1, .originPreposition) && !isNamed[phrase.lowerBound]
+    phrase.count == 1 && has(phrase.lowerBound - 1, .originPreposition) && !isNamed(phrase.lowerBound)
       && columns.facts(phrase.lowerBound).noun.isDisjoint(with: [.source, .medium, .role])
   }
 
   /// Where an impersonal clause says it was said: "in dem Bericht heißt es", "hieß es bei der Polizei".
   func medium(_ range: Range<Int>) -> Range<Int>? {
-    for token in range where !isMasked[token] && has(token, .mediumPreposition) {
+    for token in range where !isMasked(token) && has(token, .mediumPreposition) {
       let end = nounPhraseEnd(token + 1, limit: range.upperBound)
       guard end > token + 1 else { continue }
       // "heißt es auf Anfrage bei der Bank"

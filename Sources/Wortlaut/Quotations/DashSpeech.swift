@@ -42,7 +42,7 @@ extension QuotePairs {
     }
 
     private mutating func add(_ start: Int, _ end: Int) {
-      if end - start > 1 { run.append(MarkedSpan(start: start, end: end, depth: 0, isClosed: false)) }
+      if end - start > 1 { run.append(MarkedSpan(start: start, end: end, isClosed: false)) }
     }
 
     /// Where a reporting verb follows a dash, a comma or the end of a sentence: "– fragte sie", "? rief er".

@@ -16,7 +16,7 @@ extension QuotationReader {
       if at < sentence.upperBound, columns.sign[at] == .stop { at += 1 }
     }
     let bracket = at
-    while at < sentence.upperBound, inBrackets[at] { at += 1 }
+    while at < sentence.upperBound, inBrackets(at) { at += 1 }
     let hasAgency = at > bracket
     if at < sentence.upperBound, columns.sign[at] == .stop || columns.sign[at] == .dash {
       at += 1

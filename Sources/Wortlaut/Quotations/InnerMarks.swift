@@ -6,11 +6,14 @@ extension QuotationReader {
   mutating func readInnerMarks(_ document: Document) {
     guard pairs.spans.count > outer.count else { return }
     let outermost = outer
-    let outside = (found: found, units: units)
+    // What was found outside is put aside, not copied: of a large article it is much.
+    var outside = (found: [FoundQuotation](), units: [Range<Int>]())
+    swap(&outside.found, &found)
+    swap(&outside.units, &units)
     var inner: [FoundQuotation] = []
     var next = 0
     var firstSentence = 0
-    var speech = SpeechAround(found)
+    var speech = SpeechAround(outside.found)
     isInner = true
     previousUnit = -9
     for span in outermost {
@@ -35,7 +38,8 @@ extension QuotationReader {
       }
     }
     isInner = false
-    found = outside.found + inner
+    outside.found.append(contentsOf: inner)
+    found = outside.found
     units = outside.units
     judged.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
@@ -44,12 +48,12 @@ extension QuotationReader {
     let first = outer.count
     for token in span.inside {
       mark[token] = -1
-      isMasked[token] = inBrackets[token]
+      if !inBrackets(token) { columns.remove(.masked, token) }
     }
     for each in marks {
       for token in each.range {
         mark[token] = Int32(outer.count)
-        isMasked[token] = true
+        columns.insert(.masked, token)
       }
       outer.append(each)
     }

@@ -14,7 +14,7 @@ extension QuotationReader {
   /// speaks of a name or title.
   func isListed(_ look: Look) -> Bool {
     if look.endsInStop { return false }
-    if inBrackets[look.span.start - 1] { return true }
+    if inBrackets(look.span.start - 1) { return true }
     let range = units[unit].lowerBound..<look.span.start
     let hasCue = followsCue(look)
     let hasNaming = range.contains { !columns.facts($0).noun.isDisjoint(with: [.beforeTitle, .beforeName]) }

@@ -34,14 +34,14 @@ extension QuotationReader {
         at = max(at + 1, span.end)
       } else if hasNoun, let name = nameAfterParticle(at, limit: limit), !columns.facts(at - 1).noun.contains(.role) {
         at = name
-      } else if columns.isCapital(at) || isNamed[at] || !hasNoun && columns.isAddress(at), columns.isWord(at),
+      } else if columns.isCapital(at) || isNamed(at) || !hasNoun && columns.isAddress(at), columns.isWord(at),
         !has(at, .preposition)
       {
         if hasNoun, beginsObject(at) { break loop }
         hasNoun = true
         at += 1
-      } else if inBrackets[at], hasNoun {
-        while at < limit, inBrackets[at] { at += 1 }
+      } else if inBrackets(at), hasNoun {
+        while at < limit, inBrackets(at) { at += 1 }
       } else if hasNoun, columns.sign[at] == .joiner || columns.sign[at] == .dash, at + 1 < limit,
         columns.isCapital(at + 1)
       {
@@ -100,7 +100,7 @@ extension QuotationReader {
   private func beginsObject(_ token: Int) -> Bool {
     if columns.isAddress(token - 1) { return true }
     let noun = columns.facts(token).noun
-    return !isNamed[token] && noun.isDisjoint(with: .role) && noun.contains(.clause)
+    return !isNamed(token) && noun.isDisjoint(with: .role) && noun.contains(.clause)
       && columns.facts(token - 1).noun.contains(.person)
   }
 
@@ -146,7 +146,7 @@ extension QuotationReader {
 
   /// Whether a token is the last of a person's name.
   private func isPersonName(_ token: Int) -> Bool {
-    guard isNamed[token] else { return false }
+    guard isNamed(token) else { return false }
     let index = memory.person(after: token)
     return index < memory.persons.count && memory.persons[index].tokens.upperBound == token + 1
   }
@@ -172,7 +172,7 @@ extension QuotationReader {
     var hasHead = false
     for token in phrase {
       let isNoun = columns.isCapital(token) && !(token == unitStart && has(token, .determiner))
-      if isNoun, columns.facts(token).noun.contains(.role) || isNamed[token] || has(token, any: Self.firstNames) {
+      if isNoun, columns.facts(token).noun.contains(.role) || isNamed(token) || has(token, any: Self.firstNames) {
         return true
       }
       if isNoun {
@@ -190,7 +190,7 @@ extension QuotationReader {
 
   private func skipAdverbs(_ start: Int, limit: Int) -> Int {
     var at = start
-    while at < limit, has(at, .adverb) || has(at, .objectPronoun) || inBrackets[at] { at += 1 }
+    while at < limit, has(at, .adverb) || has(at, .objectPronoun) || inBrackets(at) { at += 1 }
     return at
   }
 
@@ -209,7 +209,7 @@ extension QuotationReader {
     }
     // "Jede Schuld weist Hartmann von sich": a thing before the verb is the object where a person's name follows it.
     if let phrase = before, !isSomeone(phrase), at < limit, columns.isCapital(at),
-      isNamed[at] || columns.facts(at).noun.contains(.person)
+      isNamed(at) || columns.facts(at).noun.contains(.person)
     {
       before = nil
     }
@@ -297,7 +297,7 @@ extension QuotationReader {
       let span = outer[Int(mark[at])]
       return span.end <= verb && span.end - at <= 6 ? at..<span.end : nil
     }
-    if at == unitStart, columns.facts(at).hasAdverbEnding, !columns.facts(at).noun.contains(.role), !isNamed[at],
+    if at == unitStart, columns.facts(at).hasAdverbEnding, !columns.facts(at).noun.contains(.role), !isNamed(at),
       at + 1 == verb || has(at + 1, .preposition) || columns.sign[at + 1] == .comma
     {
       return nil
@@ -325,7 +325,7 @@ extension QuotationReader {
   /// "Geklagt hatten drei Familien": at the head of the sentence the participle of its auxiliary, no noun.
   private func isVerbInFront(_ token: Int, of verb: Int) -> Bool {
     let facts = columns.facts(token)
-    return token == unitStart && facts.verb.contains(.participle) && !facts.hasAdjectiveEnding && !isNamed[token]
+    return token == unitStart && facts.verb.contains(.participle) && !facts.hasAdjectiveEnding && !isNamed(token)
       && columns.facts(verb).verb.contains(.auxiliary)
   }
 

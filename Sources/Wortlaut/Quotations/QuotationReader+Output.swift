@@ -3,9 +3,14 @@ extension QuotationReader {
   ///
   /// Content spans of two quotations are nested or apart: one that would cross an earlier one is left out.
   mutating func write(to document: inout Document) {
+    // Not asked for any more, and the quotations need room.
+    mark.dropIfVeryLarge()
+    outer.dropIfVeryLarge()
+    pairs.release()
     let bounds = found.map { Self.bounds($0.content) }
     var order = Array(found.indices)
     order.sort { (bounds[$0].lowerBound, bounds[$1].upperBound) < (bounds[$1].lowerBound, bounds[$0].upperBound) }
+    document.quotations.reserveCapacity(order.count)
     var written: [Int] = []
     var spoken = LastSpeaker()
     for index in order {
@@ -15,7 +20,7 @@ extension QuotationReader {
       }
       if crosses { continue }
       written.append(index)
-      var result = self.quotation(quotation, document)
+      var result = Self.quotation(quotation, document)
       if let speaker = quotation.speaker {
         if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, quotation, document) }
         if let entity = result.speakerEntity, document.entities[entity].type == .person {
@@ -25,7 +30,7 @@ extension QuotationReader {
       document.quotations.append(result)
     }
     for each in judged {
-      let span = span(each.range, document)
+      let span = Self.span(each.range, document)
       document.marks.append(Mark(span, each.verdict, source: each.source))
     }
     release()
@@ -35,12 +40,6 @@ extension QuotationReader {
   private mutating func release() {
     keys = TokenKeys()
     columns.release()
-    pairs.release()
-    mark.dropIfVeryLarge()
-    outer.dropIfVeryLarge()
-    inBrackets.dropIfVeryLarge()
-    isNamed.dropIfVeryLarge()
-    isMasked.dropIfVeryLarge()
     units.dropIfVeryLarge()
     segments.dropIfVeryLarge()
     found.dropIfVeryLarge()
@@ -49,9 +48,7 @@ extension QuotationReader {
 
   private static func bounds(_ content: TokenRanges) -> Range<Int> {
     guard var bounds = content.first else { return 0..<0 }
-    for span in content.dropFirst() {
-      bounds = min(bounds.lowerBound, span.lowerBound)..<max(bounds.upperBound, span.upperBound)
-    }
+    content.visit { bounds = min(bounds.lowerBound, $0.lowerBound)..<max(bounds.upperBound, $0.upperBound) }
     return bounds
   }
 
@@ -138,8 +135,8 @@ extension QuotationReader {
       if has(at, .demonstrative), at + 1 < unit.upperBound, !verbForms(at + 1).isDisjoint(with: .finite) { return true }
       if has(at, .relative) { continue }
       while at < unit.upperBound, has(at, .determiner) || isAdjective(at) { at += 1 }
-      guard at < unit.upperBound, columns.isCapital(at), !isNamed[at], columns.isWoman(at) == isFemale,
-        at + 1 == unit.upperBound || !isNamed[at + 1]
+      guard at < unit.upperBound, columns.isCapital(at), !isNamed(at), columns.isWoman(at) == isFemale,
+        at + 1 == unit.upperBound || !isNamed(at + 1)
       else { continue }
       if memory.entity(role: at, document) != entity { return true }
     }
@@ -171,20 +168,23 @@ extension QuotationReader {
       && !(right.lowerBound <= left.lowerBound && left.upperBound <= right.upperBound)
   }
 
-  private func span(_ range: Range<Int>, _ document: Document) -> Span {
+  private static func span(_ range: Range<Int>, _ document: borrowing Document) -> Span {
     Span(document.tokens[range.lowerBound].span.start, document.tokens[range.upperBound - 1].span.end)
   }
 
-  private func quotation(_ found: FoundQuotation, _ document: Document) -> Quotation {
-    var quotation = Quotation(found.type, content: found.content.map { span($0, document) }, source: found.source)
-    quotation.cue = found.cue.map { span($0, document) }
-    quotation.frame = found.frame.map { span($0, document) }
-    if let addressee = found.addressee { quotation.addressee = [span(addressee, document)] }
+  private static func quotation(_ found: FoundQuotation, _ document: borrowing Document) -> Quotation {
+    // With a speaker and an addressee of one span each.
+    let spanCount = found.content.count + found.cue.count + found.frame.count + 2
+    var quotation = Quotation(found.type, source: found.source, spanCount: spanCount)
+    found.content.visit { quotation.append(span($0, document), to: .content) }
     if let speaker = found.speaker {
       let speaker = span(speaker, document)
-      quotation.speaker = [speaker]
-      quotation.speakerEntity = Self.entity(in: speaker, document.entities)
+      quotation.append(speaker, to: .speaker)
+      quotation.speakerEntity = entity(in: speaker, document.entities)
     }
+    found.cue.visit { quotation.append(span($0, document), to: .cue) }
+    found.frame.visit { quotation.append(span($0, document), to: .frame) }
+    if let addressee = found.addressee { quotation.append(span(addressee, document), to: .addressee) }
     return quotation
   }
 

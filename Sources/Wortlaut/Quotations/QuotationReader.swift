@@ -14,11 +14,6 @@ struct QuotationReader {
   var mark: [Int32] = []
   /// Marked spans that lie in no other.
   var outer: [MarkedSpan] = []
-  var inBrackets: [Bool] = []
-  /// Part of a person's or organisation's name.
-  var isNamed: [Bool] = []
-  /// In a marked span or in brackets: not seen by the rules of a clause.
-  var isMasked: [Bool] = []
   var units: [Range<Int>] = []
   var segments: [Segment] = []
   var memory = SpeakerMemory()
@@ -65,36 +60,25 @@ struct QuotationReader {
   private mutating func maskMarks() {
     let count = columns.count
     outer.removeAll(keepingCapacity: true)
-    Self.refill(&mark, -1, count)
-    Self.refill(&inBrackets, false, count)
-    Self.refill(&isMasked, false, count)
-    Self.refill(&isNamed, false, count)
+    if mark.count < count { mark.append(contentsOf: repeatElement(-1, count: count - mark.count)) }
+    mark.withUnsafeMutableBufferPointer { UnsafeMutableBufferPointer(rebasing: $0[..<count]).update(repeating: -1) }
     for span in pairs.spans where span.start >= (outer.last?.end ?? 0) {
       for token in span.range {
         mark[token] = Int32(outer.count)
-        isMasked[token] = true
+        columns.insert(.masked, token)
       }
       outer.append(span)
     }
     for opening in pairs.brackets {
-      if inBrackets[opening] { continue }
+      if inBrackets(opening) { continue }
       var depth = 0
       for token in opening..<count {
         if columns.startsBlock(token), token > opening { break }
         if columns.sign[token] == .openBracket { depth += 1 }
-        inBrackets[token] = true
-        isMasked[token] = true
+        columns.insert([.bracketed, .masked], token)
         if columns.sign[token] == .closeBracket { depth -= 1 }
         if depth == 0 { break }
       }
-    }
-  }
-
-  /// Makes a buffer hold `count` times a value and keeps its memory.
-  private static func refill<Value>(_ buffer: inout [Value], _ value: Value, _ count: Int) {
-    if buffer.count < count { buffer.append(contentsOf: repeatElement(value, count: count - buffer.count)) }
-    buffer.withUnsafeMutableBufferPointer {
-      UnsafeMutableBufferPointer(rebasing: $0[..<count]).update(repeating: value)
     }
   }
 
@@ -104,7 +88,7 @@ struct QuotationReader {
     for (index, entity) in document.entities.enumerated() where entity.type == .person || entity.type == .organisation {
       while token < columns.count, document.tokens[token].span.start < entity.span.start { token += 1 }
       while token < columns.count, document.tokens[token].span.end <= entity.span.end {
-        isNamed[token] = true
+        columns.insert(.named, token)
         token += 1
       }
       if entity.type == .person, entity.form == nil {
@@ -167,9 +151,20 @@ struct QuotationReader {
   @inline(__always)
   func has(_ token: Int, any classes: ClosedClasses) -> Bool { columns.facts(token).classes.intersects(classes) }
 
+  /// Part of a person's or organisation's name.
+  @inline(__always)
+  func isNamed(_ token: Int) -> Bool { columns.flags[token].contains(.named) }
+
+  @inline(__always)
+  func inBrackets(_ token: Int) -> Bool { columns.flags[token].contains(.bracketed) }
+
+  /// In a marked span or in brackets: not seen by the rules of a clause.
+  @inline(__always)
+  func isMasked(_ token: Int) -> Bool { columns.flags[token].contains(.masked) }
+
   /// A word of the clause itself, not of a marked span or bracket in it.
   @inline(__always)
-  func isVisible(_ token: Int) -> Bool { !isMasked[token] && columns.isWord(token) }
+  func isVisible(_ token: Int) -> Bool { columns.flags[token].intersection([.word, .masked]) == .word }
 
   func firstVisible(_ range: Range<Int>) -> Int? { range.first { isVisible($0) } }
   func lastVisible(_ range: Range<Int>) -> Int? { range.last { isVisible($0) } }
@@ -203,16 +198,45 @@ struct QuotationReader {
   }
 }
 
-/// A quotation in token indices.
+/// A quotation in token indices. Packed: a large article has many.
 struct FoundQuotation {
-  var type: Quotation.Kind
   var content: TokenRanges
-  var speaker: Range<Int>?
-  var cue = TokenRanges()
-  var frame = TokenRanges()
-  var addressee: Range<Int>?
+  var cue: TokenRanges
+  var frame: TokenRanges
   var source: String
-  var unit: Int
+  private var speakerTokens: Span?
+  private var addresseeTokens: Span?
+  private var unitNumber: UInt32
+  var type: Quotation.Kind
+
+  init(
+    type: Quotation.Kind, content: TokenRanges, speaker: Range<Int>? = nil, cue: TokenRanges = [],
+    frame: TokenRanges = [], source: String, unit: Int
+  ) {
+    self.content = content
+    self.cue = cue
+    self.frame = frame
+    self.source = source
+    self.type = type
+    speakerTokens = speaker.map { Span($0) }
+    unitNumber = UInt32(truncatingIfNeeded: unit)
+  }
+
+  var speaker: Range<Int>? {
+    get { speakerTokens?.range }
+    set { speakerTokens = newValue.map { Span($0) } }
+  }
+
+  var addressee: Range<Int>? {
+    get { addresseeTokens?.range }
+    set { addresseeTokens = newValue.map { Span($0) } }
+  }
+
+  /// The index of the unit that it stands in.
+  var unit: Int {
+    get { Int(unitNumber) }
+    set { unitNumber = UInt32(truncatingIfNeeded: newValue) }
+  }
 }
 
 /// A marked span that is not speech.

@@ -1,10 +1,17 @@
 /// A stretch in quotation marks: token indices of the opening mark and after the closing one.
 struct MarkedSpan: Sendable, Equatable {
-  var start: Int
-  var end: Int
-  var depth: Int
+  // Half the size of what the rules see: a large article has many.
+  private var tokens: Span
   /// A mark closes it; not so where an unclosed mark was repaired or a dash opens speech.
-  var isClosed = true
+  var isClosed: Bool
+
+  init(start: Int, end: Int, isClosed: Bool = true) {
+    tokens = Span(start, end)
+    self.isClosed = isClosed
+  }
+
+  var start: Int { tokens.start }
+  var end: Int { tokens.end }
   /// What stands between the marks.
   var inside: Range<Int> { start + 1..<max(start + 1, isClosed ? end - 1 : end) }
   var range: Range<Int> { start..<end }
@@ -55,7 +62,7 @@ struct QuotePairs {
     if let at = open.lastIndex(where: { glyph.closes($0.glyph) }), index - open[at].token > 1,
       !(glyph.needsSpacing && !gluedBefore && gluedAfter)
     {
-      spans.append(MarkedSpan(start: open[at].token, end: index + 1, depth: at))
+      spans.append(MarkedSpan(start: open[at].token, end: index + 1))
       open.removeSubrange(at...)
       return
     }
@@ -97,6 +104,6 @@ struct QuotePairs {
     guard opensSpeech, end - token > 2 else { return }
     var stop = token + 1
     while stop < end - 1 && columns.sign[stop] != .stop { stop += 1 }
-    spans.append(MarkedSpan(start: token, end: stop + 1, depth: 0, isClosed: false))
+    spans.append(MarkedSpan(start: token, end: stop + 1, isClosed: false))
   }
 }

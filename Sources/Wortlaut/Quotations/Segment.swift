@@ -46,7 +46,7 @@ extension QuotationReader {
     unitStart = unit.first { columns.isWord($0) } ?? unit.lowerBound
     var start = unit.lowerBound
     var separator = -1
-    for token in unit where !isMasked[token] {
+    for token in unit where !isMasked(token) {
       switch columns.sign[token] {
       case .comma, .semicolon, .colon, .dash:
         if isInNumber(token) { continue }
@@ -57,7 +57,7 @@ extension QuotationReader {
       }
     }
     var end = unit.upperBound
-    while end > start, columns.sign[end - 1] == .stop, !isMasked[end - 1] { end -= 1 }
+    while end > start, columns.sign[end - 1] == .stop, !isMasked(end - 1) { end -= 1 }
     add(start, end, separator)
     joinComparisons()
     joinAppositions()
@@ -248,7 +248,7 @@ extension QuotationReader {
     var open = (first: -1, last: -1)
     var seldom = -1
     for token in range where columns.flags[token].contains(.finite) {
-      if !seesMarks && isMasked[token] { continue }
+      if !seesMarks && isMasked(token) { continue }
       let forms = verbForms(token)
       if forms.isDisjoint(with: .finite) { continue }
       if token > range.lowerBound, has(token - 1, .zu) { continue }
@@ -286,7 +286,7 @@ extension QuotationReader {
   }
 
   private func hasAuxiliary(_ range: Range<Int>) -> Bool {
-    range.contains { !isMasked[$0] && columns.facts($0).verb.contains(.auxiliary) }
+    range.contains { !isMasked($0) && columns.facts($0).verb.contains(.auxiliary) }
   }
 
   /// Whether two verbs are joined by "und" with no capitalised word right after it, which would begin another clause.

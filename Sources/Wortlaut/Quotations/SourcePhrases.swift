@@ -11,7 +11,7 @@ extension QuotationReader {
     var at = unit.lowerBound
     while at < unit.upperBound {
       defer { at += 1 }
-      guard columns.flags[at].contains(.sourceWord), !isMasked[at] else { continue }
+      guard columns.flags[at].contains(.sourceWord), !isMasked(at) else { continue }
       if has(at, .wonach) {
         add(
           .indirect, [at + 1..<withoutFinalStop(unit.upperBound)], speaker: nil, cue: [at..<at + 1],
@@ -171,7 +171,7 @@ extension QuotationReader {
         token -= 1
         continue
       }
-      if inBrackets[token] {
+      if inBrackets(token) {
         best = token
         token -= 1
         continue

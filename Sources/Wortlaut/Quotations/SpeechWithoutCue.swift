@@ -173,7 +173,7 @@ extension QuotationReader {
   private mutating func readTold(_ range: Range<Int>) {
     let marked = range.count { mark[$0] >= 0 }
     guard marked * 5 <= range.count * 3,
-      !range.dropLast().contains(where: { columns.sign[$0] == .colon && !isMasked[$0] && mark[$0 + 1] >= 0 })
+      !range.dropLast().contains(where: { columns.sign[$0] == .colon && !isMasked($0) && mark[$0 + 1] >= 0 })
     else { return }
     for index in segments.indices where segments[index].isMain {
       let segment = segments[index]

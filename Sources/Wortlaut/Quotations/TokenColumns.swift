@@ -22,6 +22,10 @@ struct TokenFlags: OptionSet, Sendable {
   static let finite = TokenFlags(rawValue: 1024)
   static let infinitive = TokenFlags(rawValue: 2048)
   static let sourceWord = TokenFlags(rawValue: 4096)
+  /// In a marked span or in brackets; in brackets; part of a person's or organisation's name.
+  static let masked = TokenFlags(rawValue: 8192)
+  static let bracketed = TokenFlags(rawValue: 16384)
+  static let named = TokenFlags(rawValue: 32768)
 }
 
 extension TokenFlags {
@@ -84,6 +88,11 @@ struct TokenColumns {
   /// The token is the first of its block; also true of the end.
   @inline(__always)
   func startsBlock(_ token: Int) -> Bool { flags[token].contains(.startsBlock) }
+
+  @inline(__always)
+  mutating func insert(_ flags: TokenFlags, _ token: Int) { self.flags[token].formUnion(flags) }
+  @inline(__always)
+  mutating func remove(_ flags: TokenFlags, _ token: Int) { self.flags[token].subtract(flags) }
 
   /// Whether a noun names a woman ("Ministerin", "Frau") or a man; nil where it names neither.
   func isWoman(_ token: Int) -> Bool? {

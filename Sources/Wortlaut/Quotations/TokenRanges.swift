@@ -1,13 +1,14 @@
-/// Ranges of tokens: an array that needs no memory of its own for the four ranges that nearly all have at most.
+/// Ranges of tokens: an array that needs no memory of its own for the two that nearly all have at most.
 struct TokenRanges: RandomAccessCollection, MutableCollection, ExpressibleByArrayLiteral, Equatable {
-  private(set) var count = 0
-  /// Start and end of each of the first four.
-  private var near = SIMD8<UInt32>()
-  private var further: [Range<Int>] = []
-  private static let nearCount = 4
+  private var length: UInt32 = 0
+  private var first = Span(0, 0)
+  private var second = Span(0, 0)
+  private var further: [Span] = []
+  private static let nearCount = 2
 
   var startIndex: Int { 0 }
-  var endIndex: Int { count }
+  @inline(__always)
+  var endIndex: Int { Int(length) }
 
   @inline(__always)
   init() {}
@@ -20,24 +21,39 @@ struct TokenRanges: RandomAccessCollection, MutableCollection, ExpressibleByArra
 
   subscript(index: Int) -> Range<Int> {
     @inline(__always) get {
-      index < Self.nearCount
-        ? Int(near[2 * index])..<Int(near[2 * index + 1]) : further[index - Self.nearCount]
+      switch index {
+      case 0: first.range
+      case 1: second.range
+      default: further[index - Self.nearCount].range
+      }
     }
     @inline(__always) set {
-      if index < Self.nearCount {
-        near[2 * index] = UInt32(truncatingIfNeeded: newValue.lowerBound)
-        near[2 * index + 1] = UInt32(truncatingIfNeeded: newValue.upperBound)
-      } else {
-        further[index - Self.nearCount] = newValue
+      let span = Span(newValue)
+      switch index {
+      case 0: first = span
+      case 1: second = span
+      default: further[index - Self.nearCount] = span
       }
     }
   }
 
   @inline(__always)
   mutating func append(_ range: Range<Int>) {
-    if count >= Self.nearCount { further.append(range) }
-    count += 1
+    if length >= Self.nearCount { further.append(Span(range)) }
+    length += 1
     self[count - 1] = range
+  }
+
+  /// Calls `body` with each. By index: an iterator would hold a copy of all.
+  @inline(__always)
+  func visit(_ body: (Range<Int>) -> Void) {
+    for index in 0..<endIndex { body(self[index]) }
+  }
+
+  @inline(__always)
+  func contains(where isMeant: (Range<Int>) -> Bool) -> Bool {
+    for index in 0..<endIndex where isMeant(self[index]) { return true }
+    return false
   }
 
   /// Whether one of them holds all of a range.
@@ -48,14 +64,14 @@ struct TokenRanges: RandomAccessCollection, MutableCollection, ExpressibleByArra
   /// Those that hold a token.
   var withoutEmpty: TokenRanges {
     var result = TokenRanges()
-    for range in self where !range.isEmpty { result.append(range) }
+    visit { if !$0.isEmpty { result.append($0) } }
     return result
   }
 
   /// In order, neighbours joined.
   var joined: TokenRanges {
     var result = TokenRanges()
-    for range in self { result.insert(range) }
+    visit { result.insert($0) }
     return result
   }
 
@@ -64,7 +80,7 @@ struct TokenRanges: RandomAccessCollection, MutableCollection, ExpressibleByArra
     var result = TokenRanges()
     var range = range
     var isDone = false
-    for other in self {
+    visit { other in
       if other.upperBound < range.lowerBound {
         result.append(other)
       } else if range.upperBound < other.lowerBound {

@@ -55,7 +55,7 @@ extension QuotationReader {
 
   /// "(Beifall bei der SPD)", "(Oliver Braun [FDP]: Das stimmt doch nicht!)": a block in brackets.
   private func isAside(_ block: Range<Int>) -> Bool {
-    block.count > 2 && columns.sign[block.lowerBound] == .openBracket && inBrackets[block.upperBound - 1]
+    block.count > 2 && columns.sign[block.lowerBound] == .openBracket && inBrackets(block.upperBound - 1)
   }
 
   /// The calls in an aside, which dashes part: a name or "Zuruf von der SPD", a colon, the words.
@@ -109,7 +109,7 @@ extension QuotationReader {
       at += 1
     }
     let end = at
-    while at < block.upperBound, inBrackets[at] { at += 1 }
+    while at < block.upperBound, inBrackets(at) { at += 1 }
     guard end > block.lowerBound, at + 2 < block.upperBound, columns.sign[at] == .colon, columns.isWord(at + 1) else {
       return nil
     }

@@ -128,10 +128,10 @@ extension ByteBuffer {
     appendJSON(after: ",\"source\":", quote.source)
   }
 
-  private mutating func appendSpans(_ opening: StaticString, _ spans: [Span], _ table: OffsetTable) {
+  private mutating func appendSpans(_ opening: StaticString, _ spans: Spans, _ table: OffsetTable) {
     append(opening)
-    for (index, span) in spans.enumerated() {
-      let units = table.units(of: span)
+    for index in 0..<spans.count {
+      let units = table.units(of: spans[index])
       write(upTo: 80) {
         $0.put(index == 0 ? "{\"start\":" : ",{\"start\":").put(units.lowerBound).put(",\"end\":").put(units.upperBound)
           .put("}")

@@ -113,7 +113,7 @@ public struct BratExporter: Exporter {
     }
 
     /// - Returns: the span's number; nil where nothing is left of it without its line breaks, which is counted.
-    mutating func writeSpan(_ parts: [Span], type: String, to output: inout ExportOutput) -> Int? {
+    mutating func writeSpan(_ parts: some Sequence<Span>, type: String, to output: inout ExportOutput) -> Int? {
       let pieces = parts.sorted().flatMap(pieces)
       guard !pieces.isEmpty else {
         output.lose("spans of line breaks alone")

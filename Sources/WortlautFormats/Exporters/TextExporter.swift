@@ -149,7 +149,7 @@ public struct TextExporter: Exporter {
     }
   }
 
-  private func oneLine(_ spans: [Span], _ document: Document) -> String {
+  private func oneLine(_ spans: Spans, _ document: Document) -> String {
     spans.map { document.string($0).split(whereSeparator: \.isWhitespace).joined(separator: " ") }
       .joined(separator: " … ")
   }

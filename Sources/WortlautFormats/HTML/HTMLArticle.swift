@@ -205,7 +205,7 @@ struct HTMLArticle {
 
 extension Document {
   /// Spans as people read them: white space as single spaces, ` … ` between stretches.
-  func oneLine(_ spans: [Span]) -> String {
+  func oneLine(_ spans: Spans) -> String {
     spans.map { string($0).split(whereSeparator: \.isWhitespace).joined(separator: " ") }.joined(separator: " … ")
   }
 }

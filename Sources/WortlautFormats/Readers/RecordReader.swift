@@ -141,7 +141,7 @@ private struct Body: Decodable {
     private enum Key: String, CodingKey { case type, content, speaker, cue, frame, addressee, speakerEntity, source }
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: Key.self)
-      let spans = { try container.decodeIfPresent([Span].self, forKey: $0) ?? [] }
+      let spans = { Spans(try container.decodeIfPresent([Span].self, forKey: $0) ?? []) }
       var quote = Quotation(
         try container.decode(Quotation.Kind.self, forKey: .type), content: try spans(.content),
         source: try container.decode(String.self, forKey: .source))

@@ -29,10 +29,10 @@ struct QuotationCaseTests {
       if let start = open.removeValue(forKey: mark) { spans[mark, default: []].append(Span(start, text.count)) }
     }
 
-    var content: [Span] { spans[UInt8(ascii: "[")] ?? [] }
-    var speaker: [Span] { spans[UInt8(ascii: "{")] ?? [] }
-    var cue: [Span] { spans[UInt8(ascii: "<")] ?? [] }
-    var addressee: [Span] { spans[UInt8(ascii: "~")] ?? [] }
+    var content: Spans { Spans(spans[UInt8(ascii: "[")] ?? []) }
+    var speaker: Spans { Spans(spans[UInt8(ascii: "{")] ?? []) }
+    var cue: Spans { Spans(spans[UInt8(ascii: "<")] ?? []) }
+    var addressee: Spans { Spans(spans[UInt8(ascii: "~")] ?? []) }
   }
 
   @Test("every case of the table has the quotation that is marked in it")
@@ -51,7 +51,7 @@ struct QuotationCaseTests {
       case "none": matches = document.quotations.isEmpty
       case "mark":
         matches = document.marks.contains {
-          [$0.span] == marked.content && $0.verdict.rawValue == example.cells[0]
+          Spans([$0.span]) == marked.content && $0.verdict.rawValue == example.cells[0]
         }
       default:
         matches = document.quotations.contains {
@@ -100,7 +100,7 @@ struct QuotationCaseTests {
       let ends = Set(document.tokens.map(\.span.end))
       let content = document.quotations.flatMap(\.content)
       for quotation in document.quotations {
-        for span in quotation.content + quotation.speaker + quotation.cue + quotation.frame {
+        for span in [quotation.content, quotation.speaker, quotation.cue, quotation.frame].joined() {
           #expect(starts.contains(span.start) && ends.contains(span.end), "\(span) in \(text)")
         }
       }
