@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import Yams
 
 /// Turns a pipeline file into stages, and collects every fault on the way instead of stopping at the first.
@@ -204,13 +206,13 @@ struct PipelineFileReader {
   mutating func build(_ entries: [Entry]) -> [Pipeline.Step] {
     var there: Set<LayerName> = []
     var steps: [Pipeline.Step] = []
-    for entry in entries {
+    for (entry, made) in zip(entries, make(entries)) {
       let layers = entry.kind.layers(entry.settings)
       checkLayers(layers, there, entry, entries)
       there.formUnion(layers.provides)
-      guard !entry.isFaulty else { continue }
+      guard let made else { continue }
       do {
-        let stage = try entry.kind.init(entry.settings, context: context)
+        let stage = try made.get()
         let isRepeated = entries.count { $0.kind.name == entry.kind.name } > 1
         let name = entry.kind.name.rawValue
         let layer = layers.provides.sorted().first?.rawValue ?? ""
@@ -227,6 +229,20 @@ struct PipelineFileReader {
       }
     }
     return steps
+  }
+
+  /// Makes the stages of all entries without faults, side by side: most of a program's start is what they read.
+  private func make(_ entries: [Entry]) -> [Result<any Stage, any Error>?] {
+    let made = Mutex<[Result<any Stage, any Error>?]>(Array(repeating: nil, count: entries.count))
+    let plans = entries.map { $0.isFaulty ? nil : ($0.kind, $0.settings) }
+    DispatchQueue.concurrentPerform(iterations: plans.count) { [context] step in
+      // From the last on: the later stages have more to read.
+      let index = plans.count - 1 - step
+      guard let (kind, settings) = plans[index] else { return }
+      let stage = Result { try kind.init(settings, context: context) }
+      made.withLock { $0[index] = stage }
+    }
+    return made.withLock { $0 }
   }
 
   private mutating func checkLayers(

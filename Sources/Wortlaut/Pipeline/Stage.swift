@@ -20,7 +20,8 @@ public protocol Stage: Sendable {
   /// The layers a stage with these settings needs and adds. Checked for a whole pipeline before anything runs.
   static func layers(_ settings: StageSettings) -> StageLayers
 
-  /// Makes the stage. Read files here, once, not in a worker.
+  /// Makes the stage. Read files here, once, not in a worker. A pipeline's stages are made side by side, on threads of
+  /// their own.
   ///
   /// - Throws: ``SettingError`` to blame a setting; any other error is reported at the stage's line.
   init(_ settings: StageSettings, context: StageContext) throws
