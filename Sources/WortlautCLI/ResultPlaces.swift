@@ -89,7 +89,7 @@ struct ResultPlaces {
 
   /// What is written, for who reads. The error rows' file is one of the results.
   func ownOutputs(of exporters: [any Exporter], errors: String?, _ options: OutputOptions) -> OwnOutputs? {
-    guard let base else { return nil }
+    if base == nil, errors == nil { return nil }
     let isFolder = exporters.map { isPerArticle || type(of: $0).packaging == .filePerDocument }
     let folders = zip(isFolder, paths).compactMap { $0 ? $1 : nil }
     let written = zip(isFolder, paths).compactMap { $0 ? nil : $1 }
@@ -98,7 +98,7 @@ struct ResultPlaces {
     let traces = [".manifest.json", ".journal"]
     return OwnOutputs(
       files: whole, parted: isParted ? written : [], folders: folders,
-      areResults: traces.contains { access(base + $0, F_OK) == 0 })
+      areResults: base.map { base in traces.contains { access(base + $0, F_OK) == 0 } } ?? false)
   }
 
   func sink(_ exporter: any Exporter, _ path: String?, _ options: OutputOptions) throws -> any ExportSink {

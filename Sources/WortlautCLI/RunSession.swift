@@ -46,14 +46,15 @@ struct RunSession {
     var written = RunState()
     var isBegun = false
     do {
-      if places.base == nil {
+      readOptions.ownOutputs = places.ownOutputs(of: exporters, errors: options.errors, large)
+      if readOptions.ownOutputs == nil {
         progress.survey(inputs, readOptions)
       } else {
-        readOptions.ownOutputs = places.ownOutputs(of: exporters, errors: options.errors, large)
         let survey = InputSurvey(inputs, options: readOptions)
         if let path = survey.overwritten {
           Console.error(
-            "wortlaut: \(path) is an input, and the results would take its place; name another place with -o")
+            "wortlaut: \(path) is an input, and the results would take its place; name another place with -o or --errors"
+          )
           throw ExitCode.wrongUsage
         }
         identity.add("the inputs", "\(survey.files) files, \(survey.bytes) bytes, \(survey.hash)")

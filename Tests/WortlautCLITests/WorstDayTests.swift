@@ -9,7 +9,7 @@ import Testing
     ["in.jsonl", "-o", "in.jsonl"], ["in.jsonl", "-o", "./in.jsonl"], ["link.jsonl", "-o", "in.jsonl"],
     ["d/*.jsonl", "-o", "d/a.jsonl"], ["d", "-o", "d/a.jsonl"], ["d", "-o", "d", "--per-article"],
     ["d/page.html", "-o", ".", "--per-article", "--format", "html"], ["d", "-o", "x.jsonl", "--errors", "d/a.jsonl"],
-    ["parts-00001.jsonl", "-o", "parts.jsonl", "--shard-size", "1"],
+    ["parts-00001.jsonl", "-o", "parts.jsonl", "--shard-size", "1"], ["in.jsonl", "--errors", "in.jsonl"],
   ]
 
   @Test("results never take the place of an article", arguments: dangerous)
@@ -102,6 +102,20 @@ import Testing
     try process.run()
     process.waitUntilExit()
     return process.terminationStatus
+  }
+
+  @Test(
+    "results never take the place of the file that standard input is read from",
+    arguments: ["-o in.jsonl", "-o link.jsonl", "--errors in.jsonl", "-o out.jsonl --errors in.jsonl"])
+  func overwritingStandardInput(places: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.rows)
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.url("link.jsonl").path, withDestinationPath: "in.jsonl")
+    #expect(try shell("\"$W\" run - --from jsonl \(places) < in.jsonl > /dev/null 2> messages", in: scratch) == 2)
+    #expect(try scratch.read("messages").contains("standard input is an input, and the results would take its place"))
+    #expect(try scratch.read("in.jsonl") == Self.rows)
+    #expect(try shell("\"$W\" run - --from jsonl -o other.jsonl < in.jsonl 2> messages", in: scratch) == 0)
   }
 
   @Test(

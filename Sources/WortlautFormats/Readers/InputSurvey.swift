@@ -19,7 +19,9 @@ public struct InputSurvey: Sendable, Equatable {
     var walk = FileWalk(inputs)
     while let step = walk.next() {
       switch step {
-      case .standardInput: hasStream = true
+      case .standardInput:
+        hasStream = true
+        if overwritten == nil, options.ownOutputs?.overwriteStandardInput ?? false { overwritten = "standard input" }
       case .unreadable(let path, _), .noMatch(let path): add(path, 0, 0)
       case .file(let file):
         if overwritten == nil, options.ownOutputs?.overwrite(file) ?? false { overwritten = file.path }

@@ -68,6 +68,13 @@ public struct OwnOutputs: Sendable {
     return isWritten(file) || !folderIdentities.isDisjoint(with: file.folders)
   }
 
+  /// Whether writing the results would destroy the file that standard input is read from (`< in.jsonl`).
+  var overwriteStandardInput: Bool {
+    var status = stat()
+    guard fstat(STDIN_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    return present.contains(FileIdentity(status))
+  }
+
   /// Whether writing the results would destroy a file that is an input.
   func overwrite(_ file: FileWalk.File) -> Bool {
     if isWritten(file), file.isNamed || !areResults { return true }
