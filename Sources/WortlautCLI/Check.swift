@@ -3,6 +3,7 @@ import Wortlaut
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Check a pipeline file without running it.",
     discussion: """
       Reports everything that is wrong at once, each fault with its file, line and column: unknown stages and

@@ -4,6 +4,7 @@ import WortlautFormats
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Show what differs between two outputs of the same articles.",
     discussion: """
       OLD and NEW are files that 'wortlaut run --format jsonl' wrote, with another pipeline, other lexicons or another

@@ -6,6 +6,7 @@ import WortlautFormats
 /// Prints what `tag-entities` sees, for `scripts/lexicons/train.py`.
 struct Evidence: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "evidence",
     abstract: "Print the evidence for names in articles, a row a sentence, for learning its weights.",
     shouldDisplay: false)
 

@@ -5,6 +5,7 @@ import WortlautFormats
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Say why the spans of an article are what they are, or why there is none.",
     discussion: """
       For one place in an article: its tokens with their kinds and norms and the rules that gave them, the sentence and

@@ -3,6 +3,7 @@ import Wortlaut
 
 struct Lexicon: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "lexicon",
     abstract: "Check, compile and search lexicons.",
     discussion: """
       A lexicon is a table of names: .tsv as in the program's own folder 'lexicons', .csv with a header line, or .jsonl

@@ -4,6 +4,7 @@ import Wortlaut
 
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "new",
     abstract: "Write the beginnings of something of one's own.",
     discussion: """
       Example:

@@ -5,6 +5,7 @@ import WortlautFormats
 
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Run a pipeline over articles and write what it finds.",
     discussion: """
       INPUT is a text, Markdown, HTML, JSON Lines or CSV file, compressed or not, a folder of such files, a pattern in

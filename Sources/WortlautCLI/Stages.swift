@@ -3,6 +3,7 @@ import Wortlaut
 
 struct Stages: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "stages",
     abstract: "List the stages with their settings, defaults and layers.",
     discussion: """
       Examples:

@@ -5,6 +5,7 @@ import WortlautFormats
 
 struct View: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "view",
     abstract: "Show results for reading: in the terminal, or as a page.",
     discussion: """
       FILE holds results in JSON Lines, as 'wortlaut run' writes them; - is standard input. With --html the articles

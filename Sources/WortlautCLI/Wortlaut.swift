@@ -21,6 +21,7 @@ struct WortlautCommand: ParsableCommand {
       3 ran, but some articles failed (each is a row); 130 after Ctrl-C.
       """,
     version: version,
+    // Each says its name, though it is its type's: to find that out takes milliseconds of every start.
     subcommands: [
       Run.self, View.self, Check.self, Stages.self, Lexicon.self, Diff.self, Explain.self, New.self, Evidence.self,
     ])
