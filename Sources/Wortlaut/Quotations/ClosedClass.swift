@@ -56,6 +56,7 @@ enum ClosedClass: String, CaseIterable {
   case habit, causative, demonstrative
   case justThen = "just-then"
   case inquiry, therein
+  case nominalDeterminer = "nominal-determiner"
   case woman, gentleman, conjecture, worden, degree, adverb, time, separable
   case notVerb = "not-verb"
 }

@@ -177,7 +177,7 @@ extension QuotationReader {
     {
       return true
     }
-    let start = clauseStart(index)
+    var start = clauseStart(index)
     var speaker: Range<Int>?
     if cue.voice == .passive {
       speaker = agent(segment) ?? medium(start..<segment.end)
@@ -190,7 +190,9 @@ extension QuotationReader {
     } else if cue.governs.contains(.es) {
       speaker = medium(start..<segment.end)
     } else {
-      speaker = subject(start..<segment.end, verb: verb)
+      speaker = subjectAfterAnd(segment, verb: token)
+      if let second = speaker { start = second.lowerBound }
+      if speaker == nil { speaker = subject(start..<segment.end, verb: verb) }
     }
     guard let content = introduced(by: cue.governs, after: index) else {
       return readDasSagte(index, cue, speaker, verb: verb, unit)
@@ -204,7 +206,11 @@ extension QuotationReader {
     if content.rule == "colon" {
       add(.indirectFreeIndirect, [segments[content.segment].start..<unit.upperBound], speaker: speaker, "colon")
     } else if content.rule == "unmarked" {
-      guard let speaker, isSomeone(speaker), cue.voice == .active || cue.voice == .perfect else { return false }
+      // "Aus Paris wird gemeldet: Der König ist abgereist."
+      let isImpersonal = cue.voice == .passive && subject(start..<segment.end, verb: verb) == nil
+      guard isImpersonal || speaker.map(isSomeone) ?? false && (cue.voice == .active || cue.voice == .perfect) else {
+        return false
+      }
       add(
         .direct, [segments[content.segment].start..<unit.upperBound], speaker: speaker, cue: cue.spans,
         frame: [start..<segments[content.segment].start], content.rule)
@@ -214,6 +220,15 @@ extension QuotationReader {
       addClause(content, isNobody ? nil : speaker, cue.spans, frameStart: start, unit)
     }
     return true
+  }
+
+  /// "Der König war krank und niemand glaubte, …": between "und" and the second verb stands its own subject.
+  private func subjectAfterAnd(_ segment: Segment, verb: Int) -> Range<Int>? {
+    guard segment.isMain, verb == segment.lastFinite, verb > segment.firstFinite,
+      let and = (segment.firstFinite..<verb).last(where: { isVisible($0) && has($0, .clauseCoordinator) }),
+      and + 1 < verb, mayBeNominative(and + 1), nounPhraseEnd(and + 1, limit: verb, isWide: true) == verb
+    else { return nil }
+    return and + 1..<verb
   }
 
   /// "es heißt" and "geht davon aus" are cues of two and three words.

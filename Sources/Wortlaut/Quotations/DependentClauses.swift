@@ -10,7 +10,7 @@ extension QuotationReader {
     guard index + 1 < segments.count else { return nil }
     let next = segments[index + 1]
     let sign = next.separator >= 0 ? columns.sign[next.separator] : .none
-    if next.kind == .subordinate {
+    if next.kind == .subordinate, sign != .colon {
       if has(next.first, .that) { return governs.contains(.that) ? Introduced(segment: index + 1, rule: "dass") : nil }
       if has(next.first, .question) {
         // After a noun "welche" and "was" are relative.
@@ -26,13 +26,16 @@ extension QuotationReader {
       return nil
     }
     if sign == .colon {
-      if next.isKonjunktiv, !governs.isDisjoint(with: [.verbSecond, .direct, .that]) {
+      // "Sie warnten: Wer jetzt kündige, habe verloren."
+      let main = next.kind == .subordinate ? segments[(index + 2)...].prefix(3).first { $0.isMain } : next
+      if let main, main.isKonjunktiv, !governs.isDisjoint(with: [.verbSecond, .direct, .that]) {
         return Introduced(segment: index + 1, rule: "colon")
       }
       // Er sprach: Ich gehe.
       let isSentence =
         columns.isCapital(next.start)
-        && (next.isMain || !columns.facts(next.start).verb.isDisjoint(with: .finite) && !has(next.start, .notVerb))
+        && (main?.isMain ?? false
+          || !columns.facts(next.start).verb.isDisjoint(with: .finite) && !has(next.start, .notVerb))
       return isSentence && governs.contains(.direct) ? Introduced(segment: index + 1, rule: "unmarked") : nil
     }
     if sign == .semicolon || sign == .dash { return nil }

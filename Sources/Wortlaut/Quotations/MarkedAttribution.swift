@@ -2,8 +2,14 @@
 extension QuotationReader {
   /// Speaker and cue from the clause that ends in a colon.
   mutating func introduce(_ quotation: inout FoundQuotation, before colon: Int) {
-    let start = units[unit].lowerBound
+    var start = units[unit].lowerBound
     guard start < colon else { return }
+    // „Danke.“ – Der Richter: „Sie können gehen.“
+    if let mark = (start..<colon).last(where: { mark[$0] >= 0 }), mark + 2 < colon, columns.sign[mark + 1] == .dash,
+      columns.sign[mark - 1] == .stop
+    {
+      start = mark + 2
+    }
     cut(start..<colon)
     quotation.frame = [start..<colon + 1]
     if let last = segments.last, last.kind == .relative || last.kind == .subordinate && has(last.first, .relative),
@@ -20,9 +26,10 @@ extension QuotationReader {
       let index = segments.lastIndex(where: { $0.isMain && !$0.isKonjunktiv })
         ?? segments.lastIndex(where: { $0.isMain })
     else {
-      let first = unitStart
-      // "Und weiter: „…“"
-      if (first..<colon).allSatisfy({ has($0, .coordinator) || has($0, .adverb) }) {
+      var first = unitStart
+      // "Und weiter: „…“", "Und zehn Minuten später: „…“"
+      while first < colon, has(first, .coordinator) || has(first, .adverb) { first += 1 }
+      if first == colon || columns.isNumber(first) || has(first, .time) {
         quotation.speaker = speakerNearby(colon + 1)
         return
       }
@@ -34,7 +41,11 @@ extension QuotationReader {
       if end > first, end < colon, segments.count > 1, segments[1...].allSatisfy({ $0.kind == .fragment }) {
         end = colon
       }
-      if end > first { quotation.speaker = first..<end }
+      if end < colon, has(end, .adverb), !isSomeone(first..<end) {
+        quotation.speaker = speakerNearby(colon + 1)
+      } else if end > first {
+        quotation.speaker = first..<end
+      }
       return
     }
     // "…, und der norwegische Ministerpräsident: „…“"
@@ -128,7 +139,7 @@ extension QuotationReader {
       quotation.frame = [span.end..<max(segment.end, speaker.upperBound)]
       return quotation
     }
-    guard cue != nil || isSomeone(speaker) && look.words > 1 || isSomeone(speaker) && endsLikeSpeech(span) else {
+    guard cue != nil || isSomeone(speaker) && endsLikeSpeech(span) else {
       return nil
     }
     quotation.speaker = speaker

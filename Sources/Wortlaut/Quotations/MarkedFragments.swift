@@ -38,6 +38,11 @@ extension QuotationReader {
       let speaker = subject(clauseStart(index)..<segments[index].end, verb: segments[index].verb), isSomeone(speaker)
     {
       quotation.speaker = speaker
+    } else if let first = segments.first?.first, has(first, .for),
+      isSomeone(first + 1..<nounPhraseEnd(first + 1, limit: start))
+    {
+      // "Für den Minister ist das „ein klarer Auftrag“"
+      quotation.speaker = first + 1..<nounPhraseEnd(first + 1, limit: start)
     } else {
       quotation.speaker = speakerNearby(start)
     }

@@ -83,7 +83,7 @@ extension QuotationReader {
       rule = "nested"
       isSpeech =
         !look.isNameShaped && look.naming.isEmpty || look.words >= 6
-        || look.words >= 2 && look.afterIndefinite && look.naming.isEmpty
+        || look.words >= 2 && (look.afterIndefinite || look.endsInStop) && look.naming.isEmpty
       if look.words == 1 && look.startsWithCapital && !look.afterIndefinite {
         // "Die Prognose sei „Makulatur“": what the subject is said to be.
         isSpeech = span.start > units[unit].lowerBound && columns.facts(span.start - 1).verb.contains(.auxiliary)

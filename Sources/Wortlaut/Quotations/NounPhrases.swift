@@ -61,6 +61,8 @@ extension QuotationReader {
       }
     }
     guard hasNoun else {
+      // "die einen", "die beiden"
+      if afterDeterminer == start + 2, has(start + 1, .nominalDeterminer) { return afterDeterminer }
       return has(start, .pronoun) && (afterDeterminer > start || !has(start, .question)) ? start + 1 : start
     }
     return attributesEnd(at, of: start, limit: limit, isWide: isWide)
@@ -279,6 +281,12 @@ extension QuotationReader {
       next.end - next.start < 14,
       columns.isCapital(end + 1) || has(end + 1, .relativeSubject) || has(end + 1, .indefinite)
     else { return end }
+    // "sagt der Vater, Tränen in den Augen"
+    if columns.isCapital(end + 1), !isSomeone(end + 1..<end + 2), end + 2 < next.end, has(end + 2, .preposition),
+      has(end + 2, .attributePreposition), !has(end + 2, .for)
+    {
+      return end
+    }
     let inner = nounPhraseEnd(end + 1, limit: next.end, isWide: true)
     return inner == next.end || inner > next.last && inner > end + 1 ? inner : end
   }

@@ -25,6 +25,8 @@ extension QuotationReader {
         if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, quotation, document) }
         if let entity = result.speakerEntity, document.entities[entity].type == .person {
           spoken = LastSpeaker(entity: entity, unit: quotation.unit)
+        } else if result.speakerEntity == nil, let role = speaker.first(where: { columns.isWoman($0) != nil }) {
+          spoken = LastSpeaker(role: role, content: quotation.content, unit: quotation.unit)
         }
       }
       document.quotations.append(result)
@@ -59,6 +61,9 @@ extension QuotationReader {
 
   private struct LastSpeaker {
     var entity = -1
+    /// The noun of a role that names no person of the document: "Die Autorin".
+    var role = -1
+    var content = TokenRanges()
     var unit = -9
   }
 
@@ -87,6 +92,10 @@ extension QuotationReader {
         let person = memory.persons[index]
         guard agrees(person.entity, isFemale: isFemale, document) else { continue }
         let since = unit(of: person.tokens.lowerBound)
+        let rest = person.tokens.upperBound..<max(person.tokens.upperBound, min(units[since].upperBound, first))
+        if beginsWithOther(rest, isFemale: isFemale) { return nil }
+        // "Die Autorin bestreitet, Kleist sei arm gewesen. … schreibt sie": who was only spoken of does not speak.
+        if last.role >= 0, last.content.cover(person.tokens), columns.isWoman(last.role) == isFemale { return nil }
         if isOther(than: person.entity, since: since, first, isFemale: isFemale, document)
           || isSpokenTo(person.entity, in: quotation, document)
         {
@@ -130,6 +139,7 @@ extension QuotationReader {
   ) -> Bool {
     for unit in units[min(start + 1, units.count)...] {
       guard unit.lowerBound <= pronoun else { return false }
+      if beginsWithOther(unit.lowerBound..<min(unit.upperBound, pronoun), isFemale: isFemale) { return true }
       var at = unit.lowerBound
       // "Dieser schlug die Augen auf": the demonstrative is another than the one the sentence before was about.
       if has(at, .demonstrative), at + 1 < unit.upperBound, !verbForms(at + 1).isDisjoint(with: .finite) { return true }
@@ -139,6 +149,23 @@ extension QuotationReader {
         at + 1 == unit.upperBound || !isNamed(at + 1)
       else { continue }
       if memory.entity(role: at, document) != entity { return true }
+    }
+    return false
+  }
+
+  /// "…, doch sein Vater hob die Hand": a clause after a conjunction whose subject is someone without a name.
+  private func beginsWithOther(_ range: Range<Int>, isFemale: Bool) -> Bool {
+    var at = range.lowerBound + 1
+    while at + 2 < range.upperBound {
+      defer { at += 1 }
+      guard has(at - 1, .newClause), has(at, .determiner), !isMasked(at), mayBeNominative(at) else { continue }
+      var noun = at + 1
+      while noun + 1 < range.upperBound, isAdjective(noun) { noun += 1 }
+      if noun + 1 < range.upperBound, columns.isCapital(noun), columns.isWoman(noun) == isFemale,
+        !verbForms(noun + 1).isDisjoint(with: .finite)
+      {
+        return true
+      }
     }
     return false
   }

@@ -230,6 +230,9 @@ extension QuotationReader {
         || other.kind == .verbSecond && other.isCoordinated && other.mood == .indicative
           && has(other.opening, .contrast)
         || segment.kind == .relative && other.isMain && other.mood == .indicative
+        // "Während sie laut Polizei schlief, brannte das Haus"
+        || segment.kind == .subordinate && index == 0 && other.isMain && !has(segment.first, .that)
+          && !has(segment.first, .question)
       if isEnd {
         end = other.separator
         break

@@ -43,7 +43,14 @@ struct SpeakerMemory {
         while at >= 0, noun - at < 14, columns.sign[at] != .comma, columns.sign[at] != .stop,
           !columns.startsBlock(at + 1)
         {
-          if columns.isCapital(at), columns.facts(at).noun.contains(.person) { role = at }
+          let facts = columns.facts(at)
+          if columns.isCapital(at) {
+            if facts.noun.contains(.person) { role = at }
+          } else if !facts.verb.isDisjoint(with: .finite), !facts.hasAdjectiveEnding {
+            // "Die Autorin widerspricht der Deutung, Kleist habe …": the comma parts clauses.
+            role = -1
+            break
+          }
           at -= 1
         }
         if role >= 0 { roles.append(Role(noun: role, entity: person.entity)) }

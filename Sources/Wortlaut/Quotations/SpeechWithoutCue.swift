@@ -112,6 +112,13 @@ extension QuotationReader {
 
   /// "Die Frau brach in Tränen aus: Sie habe doch nur helfen wollen.": who acts before the colon speaks after it.
   private mutating func readAfterColon(_ index: Int, _ range: Range<Int>) -> Bool {
+    var index = index
+    // "Sie findet klare Worte: Wer das verstehe, habe nichts verstanden."
+    while index > 0, segments[index].separator >= 0, columns.sign[segments[index].separator] == .comma,
+      segments[index - 1].kind == .subordinate
+    {
+      index -= 1
+    }
     guard index > 0, segments[index].separator >= 0, columns.sign[segments[index].separator] == .colon,
       let clause = segments[..<index].lastIndex(where: { $0.isMain }), segments[clause].mood == .indicative
     else { return false }
