@@ -316,6 +316,10 @@ def media(out, noun):
                 name = re.sub(r" \(.*\)$| Online$| DE$", "", name)
                 alias = short.group(1) if short and short.group(1).lower() not in ("de", "us", "uk") else ""
                 common = name in noun or name.split()[-1] in noun and name.split()[0] in ("Die", "Der", "Das") or name == "Die Welt"
+                # "die Zeit", "der Standard" name a paper; "die Presse" and "die Tageszeitung" are mostly the press and any daily.
+                article, _, rest = name.partition(" ")
+                if article in ("Die", "Der", "Das") and rest not in ("Presse", "Tageszeitung"):
+                    alias = "|".join(filter(None, [alias, rest]))
                 rows[name] = [name, "ORG", "", alias, "evidence case" if common else ""]
     write(out, "media.tsv", "Newspapers, broadcasters and news sites", ("Python package fundus", "MIT"), ENTITY, rows.values())
 

@@ -19,7 +19,8 @@ extension NameFinder {
     }
   }
 
-  /// Not the "&" that stands between two of them.
+  /// Not the "&" that stands between two of them. Inlined, else the whole finder is copied for it.
+  @inline(__always)
   func isLegalForm(_ token: Int) -> Bool {
     let facts = profile(token).facts
     if profile(token).category == .legalForm { return facts.isDisjoint(with: .joins) }
@@ -30,8 +31,9 @@ extension NameFinder {
     return otherFacts.contains(.inLegalForm) && otherFacts.contains(.capitalized) != facts.contains(.capitalized)
   }
 
-  /// Where the name before a legal form begins; nil where there is none.
-  private func start(_ document: borrowing Document, of form: Int, _ tokens: Range<Int>) -> Int? {
+  /// Where the name before a legal form begins; nil where there is none. Mutating, though it changes nothing: else the
+  /// whole finder is copied for it.
+  private mutating func start(_ document: borrowing Document, of form: Int, _ tokens: Range<Int>) -> Int? {
     var start = form
     while start > tokens.lowerBound, form - start < 8, isPart(document, start - 1, of: form, start) { start -= 1 }
     while start < form, profile(start).category == .legalForm || profile(start).category == .number { start += 1 }
@@ -45,7 +47,7 @@ extension NameFinder {
   }
 
   /// Whether a token belongs to the name that reaches from `start` to a legal form.
-  private func isPart(_ document: borrowing Document, _ token: Int, of form: Int, _ start: Int) -> Bool {
+  private mutating func isPart(_ document: borrowing Document, _ token: Int, of form: Int, _ start: Int) -> Bool {
     let facts = profile(token).facts
     switch profile(token).category {
     case .legalForm: return facts.contains(.joins) && start < form

@@ -31,10 +31,20 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
   /// A word that is written small unless it begins a sentence.
   static let function = NameWords(rawValue: 1 << 22)
 
+  static let telling = NameWords(rawValue: 1 << 23)
+  static let told = NameWords(rawValue: 1 << 24)
+  static let talk = NameWords(rawValue: 1 << 25)
+  static let citingWith = NameWords(rawValue: 1 << 26)
+  static let dative = NameWords(rawValue: 1 << 27)
+  static let nominative = NameWords(rawValue: 1 << 28)
+  /// A noun that a firm's name follows: "Hersteller".
+  static let firm = NameWords(rawValue: 1 << 15)
+
   /// The uses of `citing-words`.
   static let citingUses: [String: NameWords] = [
     "verb": .citingVerb, "source": .citingBefore, "after": .citingAfter, "like": .citingLike, "article": .article,
-    "apart": .apart,
+    "apart": .apart, "telling": .telling, "told": .told, "talk": .talk, "with": .citingWith, "dative": .dative,
+    "nominative": .nominative,
   ]
 
   /// The lists and what a word in each is.
@@ -44,6 +54,6 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
     ("last-names", "name", .lastName), ("last-names-by-sa", "name", .lastName),
     ("roles", "word", .role), ("org-heads", "word", .organisationHead), ("place-heads", "word", .placeHead),
     ("legal-forms", "word", .legalForm), ("function-words", "word", .function), ("particles", "word", .particle),
-    ("forms-of-address", "word", .address),
+    ("forms-of-address", "word", .address), ("firm-nouns", "word", .firm),
   ]
 }

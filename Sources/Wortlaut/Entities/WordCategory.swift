@@ -6,8 +6,10 @@ enum WordCategory: UInt8, CaseIterable {
   case derived, organisationHead, placeHead, role, smallRole, legalForm, particle
   /// A place of the lexicons by one word, and one that is also another word; a verb that introduces speech.
   case place, doubtfulPlace, speech
+  /// A noun that a firm's name follows.
+  case firm
 
-  static let count = 29
+  static let count = 30
 
   /// The name in the file of weights.
   var name: String {

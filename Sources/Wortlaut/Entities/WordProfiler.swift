@@ -144,6 +144,7 @@ struct WordProfiler {
     if analysis.own.classes.contains(.legalForm) { return .legalForm }
     if analysis.own.classes.contains(.particle) { return .particle }
     if profile.facts.contains(.derived) { return .derived }
+    if isCapitalized, isFirm { return .firm }
     if isCapitalized, stands(.organisationHead) { return .organisationHead }
     if isCapitalized, stands(.placeHead) { return .placeHead }
     if profile.facts.contains(.role) { return isCapitalized ? .role : .smallRole }
@@ -248,7 +249,10 @@ struct WordProfiler {
       profile.place = word.place
       profile.facts.formUnion([.open, .derived])
     }
-    if analysis.word(.role, .noun) != nil {
+    // "Autobauer" is no person, though "Bauer" is.
+    if isName, isFirm {
+      sink.see("firm")
+    } else if analysis.word(.role, .noun) != nil {
       sink.see("role")
       profile.facts.insert(.role)
     } else if analysis.heads.contains(.role) {
@@ -300,6 +304,9 @@ struct WordProfiler {
       profile.kind = isFirst ? (isCommon ? 5 : 3) : isLast ? (isCommon ? 6 : 4) : isCommon ? 2 : 1
     }
   }
+
+  /// Whether a firm's name follows the word: "Hersteller", "Autobauer".
+  private var isFirm: Bool { analysis.word(.firm, .noun) != nil || analysis.heads.contains(.firm) }
 
   /// Whether the word is a place of the lexicon only on evidence; nil where it is none.
   private func isDoubtfulPlace() -> Bool? {
@@ -371,7 +378,11 @@ struct WordProfiler {
     sink.see("hk=", analysis.commonness())
     if head[0] &- 0x61 < 26 { sink.see("hlow") }
     sink.see("hc=", Int(analysis.cluster(WordAnalysis.writing(TokenShape(head))).number & 255))
-    if analysis.word(.role, .noun) != nil || analysis.heads.contains(.role) { sink.see("hrole") }
+    if isFirm {
+      sink.see("hfirm")
+    } else if analysis.word(.role, .noun) != nil || analysis.heads.contains(.role) {
+      sink.see("hrole")
+    }
     if analysis.word(.organisationHead, .noun) != nil || analysis.heads.contains(.organisationHead) { sink.see("horg") }
     if analysis.word(.lastName, .genitive) != nil { sink.see("hlast") }
     analysis.read(modifier, withHeads: true)

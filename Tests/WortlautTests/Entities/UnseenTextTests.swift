@@ -7,10 +7,10 @@ import Testing
 struct UnseenTextTests {
   /// What was reached when these were last raised, in hundredths, less one name's worth.
   private static let floors: [(kind: String, types: [EntityType], precision: Int, recall: Int)] = [
-    ("names", [.person, .location, .organisation], 94, 91),
+    ("names", [.person, .location, .organisation], 95, 92),
     ("persons", [.person], 96, 96),
-    ("places", [.location], 92, 93),
-    ("organisations", [.organisation], 95, 83),
+    ("places", [.location], 93, 93),
+    ("organisations", [.organisation], 96, 84),
   ]
 
   @Test("names in texts that nothing was fitted to are found no worse than before")
