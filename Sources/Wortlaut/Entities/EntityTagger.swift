@@ -25,19 +25,15 @@ struct EntityTagger {
       }
       var end = token + 1
       if let inside = label.inside { while end < memory.labels.count, memory.labels[end] == inside { end += 1 } }
-      if let entity = entity(document, token..<end, label) { entities.append(entity) }
+      switch label.form {
+      case .part: if let part = compounds.part(document, token, type: label.type) { entities.append(part) }
+      case .derived: entities.append(derived(document, token..<end))
+      case nil: entities.append(named(document, token..<end, label.type))
+      }
       token = end
     }
     finder.release()
     memory.release()
-  }
-
-  private mutating func entity(_ document: borrowing Document, _ tokens: Range<Int>, _ label: EntityLabel) -> Entity? {
-    switch label.form {
-    case .part: compounds.part(document, tokens.lowerBound, type: label.type)
-    case .derived: derived(document, tokens)
-    case nil: named(document, tokens, label.type)
-    }
   }
 
   private mutating func named(_ document: borrowing Document, _ tokens: Range<Int>, _ type: EntityType) -> Entity {
