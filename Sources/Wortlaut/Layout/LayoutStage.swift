@@ -58,6 +58,7 @@ public struct LayoutStage: Stage {
           text: text, lines: lines, wrap: wrap, classes: language.classes, abbreviations: language.abbreviations)
         builder.build(into: &document.blocks)
       }
+      lines.dropIfVeryLarge()
     }
   }
 }

@@ -7,19 +7,22 @@ extension QuotationReader {
     mark.dropIfVeryLarge()
     outer.dropIfVeryLarge()
     pairs.release()
-    let bounds = found.map { Self.bounds($0.content) }
-    var order = Array(found.indices)
-    order.sort { (bounds[$0].lowerBound, bounds[$1].upperBound) < (bounds[$1].lowerBound, bounds[$0].upperBound) }
+    var order = found.indices.map {
+      (bounds: Span(Self.bounds(found[$0].content)), index: UInt32(truncatingIfNeeded: $0))
+    }
+    // An outer one comes before those in it, and the earlier found of two that cover the same.
+    order.sort { ($0.bounds, $0.index) < ($1.bounds, $1.index) }
     document.quotations.reserveCapacity(order.count)
-    var written: [Int] = []
+    var written: [(bounds: Span, index: UInt32)] = []
     var spoken = LastSpeaker()
-    for index in order {
-      let quotation = found[index]
-      let crosses = written.suffix(12).contains { other in
-        bounds[other].upperBound > bounds[index].lowerBound && Self.isCrossed(quotation, by: found[other])
+    for each in order {
+      let quotation = found[Int(each.index)]
+      let crosses = written.contains { other in
+        other.bounds.end > each.bounds.start && Self.isCrossed(quotation, by: found[Int(other.index)])
       }
       if crosses { continue }
-      written.append(index)
+      if written.count == 12 { written.removeFirst() }
+      written.append(each)
       var result = Self.quotation(quotation, document)
       if let speaker = quotation.speaker {
         if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, quotation, document) }
