@@ -90,12 +90,12 @@ extension QuotationReader {
       if has(at, .subordinator), !has(at, .preposition) {
         at += 1
         // A clause of its own inside the frame; the frame itself may begin with "wie".
-        let comma = (at..<clause.upperBound).first { columns.sign[$0] == .comma && !isMasked($0) } ?? clause.upperBound
+        let comma = (at..<clause.upperBound).first { columns.sign($0) == .comma && !isMasked($0) } ?? clause.upperBound
         if !quotation.cue.contains(where: { at <= $0.upperBound && $0.upperBound <= comma }) { at = comma }
         continue
       }
       // "schwärmte Beck, der Lind einst unterrichtete": a relative clause has objects of its own.
-      if columns.sign[at] == .comma, at + 1 < clause.upperBound, has(at + 1, .relative),
+      if columns.sign(at) == .comma, at + 1 < clause.upperBound, has(at + 1, .relative),
         let relative = segments.first(where: { $0.start == at + 1 && $0.kind == .relative })
       {
         at = relative.end

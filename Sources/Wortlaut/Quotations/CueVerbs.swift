@@ -273,7 +273,7 @@ extension QuotationReader {
   }
 
   private func followsColon(_ index: Int) -> Bool {
-    segments[index].separator >= 0 && columns.sign[segments[index].separator] == .colon
+    segments[index].separator >= 0 && columns.sign(segments[index].separator) == .colon
   }
 
   /// The subject of the nearest main clause before a segment.

@@ -13,7 +13,7 @@ extension QuotePairs {
       for block in columns.blockStarts.indices {
         let start = columns.blockStarts[block]
         let end = columns.blockTokens(block).upperBound
-        if columns.sign[start] == .dash, start + 1 < end, columns.isCapital(start + 1), !columns.isGlued(start + 1) {
+        if columns.sign(start) == .dash, start + 1 < end, columns.isCapital(start + 1), !columns.isGlued(start + 1) {
           read(start..<end, columns, lexicon)
         } else {
           close()
@@ -32,10 +32,10 @@ extension QuotePairs {
       var start = block.lowerBound
       while let cue = cue(start + 1..<block.upperBound, columns, lexicon) {
         isSpoken = true
-        let end = columns.sign[cue - 1] == .stop ? cue : cue - 1
+        let end = columns.sign(cue - 1) == .stop ? cue : cue - 1
         add(start, end)
         // After the reporting clause only another dash leads back to speech.
-        guard let next = (cue..<block.upperBound - 1).first(where: { columns.sign[$0] == .dash }) else { return }
+        guard let next = (cue..<block.upperBound - 1).first(where: { columns.sign($0) == .dash }) else { return }
         start = next
       }
       add(start, block.upperBound)
@@ -49,7 +49,7 @@ extension QuotePairs {
     private func cue(_ range: Range<Int>, _ columns: TokenColumns, _ lexicon: QuotationLexicon) -> Int? {
       range.dropFirst().first { token in
         guard columns.isWord(token), !columns.isCapital(token), columns.isCue(token),
-          columns.sign[token - 1] != .none, columns.sign[token - 1] != .colon
+          columns.sign(token - 1) != .none, columns.sign(token - 1) != .colon
         else { return false }
         let facts = columns.facts(token)
         return (Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount)).contains {

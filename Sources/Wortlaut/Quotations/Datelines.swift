@@ -6,19 +6,19 @@ extension QuotationReader {
     while at < sentence.upperBound, at - sentence.lowerBound < 3, isVisible(at), columns.isCapital(at) { at += 1 }
     guard at > sentence.lowerBound, at < sentence.upperBound else { return sentence.lowerBound }
     var hasDate = false
-    if columns.sign[at] == .comma {
+    if columns.sign(at) == .comma {
       at += 1
       while at < sentence.upperBound, has(at, .den) || columns.isNumber(at) || hasDate && has(at, .time) {
         hasDate = hasDate || columns.isNumber(at)
         at += 1
       }
       guard hasDate else { return sentence.lowerBound }
-      if at < sentence.upperBound, columns.sign[at] == .stop { at += 1 }
+      if at < sentence.upperBound, columns.sign(at) == .stop { at += 1 }
     }
     let bracket = at
     while at < sentence.upperBound, inBrackets(at) { at += 1 }
     let hasAgency = at > bracket
-    if at < sentence.upperBound, columns.sign[at] == .stop || columns.sign[at] == .dash {
+    if at < sentence.upperBound, columns.sign(at) == .stop || columns.sign(at) == .dash {
       at += 1
     } else if !hasDate || !hasAgency {
       return sentence.lowerBound

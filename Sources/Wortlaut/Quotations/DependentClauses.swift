@@ -9,7 +9,7 @@ extension QuotationReader {
   func introduced(by governs: Government, after index: Int) -> Introduced? {
     guard index + 1 < segments.count else { return nil }
     let next = segments[index + 1]
-    let sign = next.separator >= 0 ? columns.sign[next.separator] : .none
+    let sign = next.separator >= 0 ? columns.sign(next.separator) : .none
     if next.kind == .subordinate, sign != .colon {
       if has(next.first, .that) { return governs.contains(.that) ? Introduced(segment: index + 1, rule: "dass") : nil }
       if has(next.first, .question) {
@@ -81,7 +81,7 @@ extension QuotationReader {
     if let and = nextClause(in: first) { return and }
     var isOpen = first.kind == .subordinate && first.firstFinite < 0
     for other in segments[(index + 1)...] {
-      if other.isOnlyMark, other.separator >= 0, columns.sign[other.separator] == .colon { return other.separator }
+      if other.isOnlyMark, other.separator >= 0, columns.sign(other.separator) == .colon { return other.separator }
       guard other.opening >= 0 else { continue }
       if isOpen, other.kind != .subordinate, other.kind != .relative,
         other.lastFinite >= 0 && other.lastFinite == other.last || other.kind == .verbFirst
@@ -90,7 +90,7 @@ extension QuotationReader {
         continue
       }
       guard other.separator >= 0 else { continue }
-      if first.kind == .infinitive, columns.sign[other.separator] == .semicolon { return other.separator }
+      if first.kind == .infinitive, columns.sign(other.separator) == .semicolon { return other.separator }
       // "…, begünstigten", "sondern vervollständigen": a verb alone ends a clause and begins none.
       if other.first == other.last { continue }
       if other.mood == .indicative, other.kind == .verbFirst || takesUp(other) { return other.separator }
@@ -207,7 +207,7 @@ extension QuotationReader {
     guard segment.kind == .verbSecond, has(segment.first, .this), segment.verb == segment.first + 1,
       cue.voice == .active || cue.voice == .perfect, !cue.governs.isDisjoint(with: [.direct, .origin]), let speaker
     else { return false }
-    if index > 0, segment.separator >= 0, columns.sign[segment.separator] == .comma,
+    if index > 0, segment.separator >= 0, columns.sign(segment.separator) == .comma,
       segments[..<index].contains(where: { $0.kind == .verbSecond && $0.mood == .indicative })
     {
       add(

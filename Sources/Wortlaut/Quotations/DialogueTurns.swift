@@ -39,7 +39,7 @@ extension QuotationReader {
   /// Whether a marked span stands right before, in the same block, a dash between them or nothing.
   func followsMark(_ mark: Int) -> Bool {
     guard mark > 0, !columns.startsBlock(mark) else { return false }
-    let before = columns.sign[mark - 1] == .dash && !columns.startsBlock(mark - 1) ? mark - 2 : mark - 1
+    let before = columns.sign(mark - 1) == .dash && !columns.startsBlock(mark - 1) ? mark - 2 : mark - 1
     return before >= 0 && self.mark[before] >= 0 && self.mark[before] != self.mark[mark]
   }
 

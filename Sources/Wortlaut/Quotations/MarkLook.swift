@@ -46,7 +46,7 @@ extension QuotationReader {
     }
     guard look.firstWord >= 0 else { return look }
     look.startsWithCapital = columns.isCapital(look.firstWord) || columns.isNumber(look.firstWord)
-    look.endsInStop = columns.sign[span.inside.upperBound - 1] == .stop
+    look.endsInStop = columns.sign(span.inside.upperBound - 1) == .stop
     look.isAlone = !unit.contains { mark[$0] < 0 && columns.isWord($0) }
     look.isTurn = followsMark(span.start)
     look.isWhole = look.isAlone || look.isTurn || span.start == unit.lowerBound
@@ -56,7 +56,7 @@ extension QuotationReader {
       && !look.hasFiniteVerb && !hasContentWord
     if span.start > unit.lowerBound {
       let before = span.start - 1
-      look.afterColon = columns.sign[before] == .colon
+      look.afterColon = columns.sign(before) == .colon
       look.afterIndefinite = has(before, .indefinite)
       look.naming = columns.facts(before).noun.intersection(.naming)
       // "nannte das Stück „ein Ärgernis“": titles begin with a capital.
@@ -66,7 +66,7 @@ extension QuotationReader {
         look.naming = .beforeSpeech
       }
       look.afterNoun = columns.isCapital(before) && columns.isWord(before) && before != unit.lowerBound
-      if columns.sign[before] == .openBracket { look.isNameShaped = look.words <= 6 }
+      if columns.sign(before) == .openBracket { look.isNameShaped = look.words <= 6 }
       if look.afterNoun, look.words <= 6, look.startsWithCapital, !has(before, .preposition) {
         look.isNameShaped = true
       }

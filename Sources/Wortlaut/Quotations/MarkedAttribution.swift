@@ -5,8 +5,8 @@ extension QuotationReader {
     var start = units[unit].lowerBound
     guard start < colon else { return }
     // „Danke.“ – Der Richter: „Sie können gehen.“
-    if let mark = (start..<colon).last(where: { mark[$0] >= 0 }), mark + 2 < colon, columns.sign[mark + 1] == .dash,
-      columns.sign[mark - 1] == .stop
+    if let mark = (start..<colon).last(where: { mark[$0] >= 0 }), mark + 2 < colon, columns.sign(mark + 1) == .dash,
+      columns.sign(mark - 1) == .stop
     {
       start = mark + 2
     }
@@ -115,7 +115,7 @@ extension QuotationReader {
     let span = look.span
     let unit = units[self.unit]
     var verb = span.end
-    if verb < unit.upperBound, columns.sign[verb] == .comma { verb += 1 }
+    if verb < unit.upperBound, columns.sign(verb) == .comma { verb += 1 }
     guard verb < unit.upperBound, isVisible(verb), !columns.isCapital(verb),
       !verbForms(verb).isDisjoint(with: .finite), look.isWhole || look.afterColon || opensSegment(span)
     else { return nil }
@@ -152,10 +152,10 @@ extension QuotationReader {
   }
 
   private func opensSegment(_ span: MarkedSpan) -> Bool {
-    span.start == units[unit].lowerBound || columns.sign[span.start - 1] == .comma
+    span.start == units[unit].lowerBound || columns.sign(span.start - 1) == .comma
   }
 
   private func endsLikeSpeech(_ span: MarkedSpan) -> Bool {
-    columns.sign[span.inside.upperBound - 1] == .stop || span.end < columns.count && columns.sign[span.end] == .comma
+    columns.sign(span.inside.upperBound - 1) == .stop || span.end < columns.count && columns.sign(span.end) == .comma
   }
 }

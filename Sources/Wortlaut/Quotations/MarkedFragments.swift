@@ -6,7 +6,7 @@ extension QuotationReader {
       look.span.start - end <= 2
     else { return false }
     return (end..<look.span.start).allSatisfy {
-      has($0, .and) || has($0, .or) || columns.sign[$0] == .comma
+      has($0, .and) || has($0, .or) || columns.sign($0) == .comma
     }
   }
 

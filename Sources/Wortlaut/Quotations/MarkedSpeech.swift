@@ -25,7 +25,7 @@ extension QuotationReader {
   /// speech goes on.
   private func goesOn(_ last: FoundQuotation, _ look: Look) -> Bool {
     guard last.type == .direct, last.unit == unit, last.source == "inverted" || last.source == "attributed",
-      !look.startsWithCapital, look.hasFiniteVerb, columns.sign[look.span.start - 1] == .comma,
+      !look.startsWithCapital, look.hasFiniteVerb, columns.sign(look.span.start - 1) == .comma,
       let end = last.content.last?.upperBound
     else { return false }
     return end < look.span.start
@@ -48,7 +48,7 @@ extension QuotationReader {
     // "die Modelle „A“ und „B“"
     if look.isNameShaped, let last = judged.last, last.range.upperBound < span.start,
       span.start - last.range.upperBound <= 2, last.source == "after-noun",
-      (last.range.upperBound..<span.start).allSatisfy({ has($0, .and) || has($0, .or) || columns.sign[$0] == .comma })
+      (last.range.upperBound..<span.start).allSatisfy({ has($0, .and) || has($0, .or) || columns.sign($0) == .comma })
     {
       return false
     }

@@ -42,7 +42,7 @@ extension QuotationReader {
         at += 1
       } else if inBrackets(at), hasNoun {
         while at < limit, inBrackets(at) { at += 1 }
-      } else if hasNoun, columns.sign[at] == .joiner || columns.sign[at] == .dash, at + 1 < limit,
+      } else if hasNoun, columns.sign(at) == .joiner || columns.sign(at) == .dash, at + 1 < limit,
         columns.isCapital(at + 1)
       {
         at += 1
@@ -179,7 +179,7 @@ extension QuotationReader {
       }
       if isNoun {
         hasHead = true
-      } else if hasHead, has(token, .genitive) || has(token, .preposition) || columns.sign[token] == .comma {
+      } else if hasHead, has(token, .genitive) || has(token, .preposition) || columns.sign(token) == .comma {
         return false
       }
     }

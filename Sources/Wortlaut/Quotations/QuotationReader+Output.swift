@@ -129,8 +129,8 @@ extension QuotationReader {
     let name = keys[memory.persons[index].tokens.upperBound - 1]
     return quotation.content.contains { range in
       range.dropFirst().dropLast().contains {
-        keys[$0] == name && columns.sign[$0 + 1] != .none
-          && (columns.sign[$0 - 1] == .comma || columns.sign[$0 - 1] == .quote)
+        keys[$0] == name && columns.sign($0 + 1) != .none
+          && (columns.sign($0 - 1) == .comma || columns.sign($0 - 1) == .quote)
       }
     }
   }

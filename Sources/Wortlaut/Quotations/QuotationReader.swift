@@ -74,9 +74,9 @@ struct QuotationReader {
       var depth = 0
       for token in opening..<count {
         if columns.startsBlock(token), token > opening { break }
-        if columns.sign[token] == .openBracket { depth += 1 }
+        if columns.sign(token) == .openBracket { depth += 1 }
         columns.insert([.bracketed, .masked], token)
-        if columns.sign[token] == .closeBracket { depth -= 1 }
+        if columns.sign(token) == .closeBracket { depth -= 1 }
         if depth == 0 { break }
       }
     }
@@ -135,11 +135,11 @@ struct QuotationReader {
   func joins(_ start: Int) -> Bool {
     if mark[start] >= 0 && mark[start] == mark[start - 1] { return true }
     if columns.startsBlock(start) { return false }
-    if columns.sign[start - 1] == .colon { return true }
+    if columns.sign(start - 1) == .colon { return true }
     // „Kommst du?“ fragte sie.
     let afterMark = mark[start - 1] >= 0 && outer[Int(mark[start - 1])].end == start
     guard afterMark else { return false }
-    return columns.sign[start] == .comma || columns.sign[start] == .dash
+    return columns.sign(start) == .comma || columns.sign(start) == .dash
       || columns.isWord(start) && !columns.isCapital(start)
   }
 
@@ -173,7 +173,7 @@ struct QuotationReader {
   func withoutFinalStop(_ end: Int) -> Int {
     var end = end
     while end > 0, mark[end - 1] < 0 {
-      switch columns.sign[end - 1] {
+      switch columns.sign(end - 1) {
       case .stop, .colon, .comma, .semicolon: end -= 1
       default: return end
       }
@@ -187,13 +187,13 @@ struct QuotationReader {
     var end = range.upperBound
     func isEdge(_ token: Int) -> Bool {
       guard mark[token] < 0 else { return false }
-      switch columns.sign[token] {
+      switch columns.sign(token) {
       case .stop, .comma, .semicolon, .colon, .dash: return true
       default: return false
       }
     }
     while end > start && isEdge(end - 1) { end -= 1 }
-    while start < end && isEdge(start) && columns.sign[start] != .stop { start += 1 }
+    while start < end && isEdge(start) && columns.sign(start) != .stop { start += 1 }
     return start..<end
   }
 }

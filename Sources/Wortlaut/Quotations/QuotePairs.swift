@@ -41,9 +41,9 @@ struct QuotePairs {
     open.removeAll(keepingCapacity: true)
     brackets.removeAll(keepingCapacity: true)
     for index in 0..<columns.count {
-      if columns.sign[index] == .openBracket { brackets.append(index) }
+      if columns.sign(index) == .openBracket { brackets.append(index) }
       if columns.startsBlock(index) && !open.isEmpty { endBlock(before: index, document, columns) }
-      guard columns.sign[index] == .quote, let glyph = QuoteGlyph(document[document.tokens[index].span]) else {
+      guard columns.sign(index) == .quote, let glyph = QuoteGlyph(document[document.tokens[index].span]) else {
         continue
       }
       place(glyph, at: index, document, columns)
@@ -80,7 +80,7 @@ struct QuotePairs {
 
   private func opensHere(_ index: Int, _ gluedBefore: Bool, _ columns: TokenColumns) -> Bool {
     guard gluedBefore else { return true }
-    switch columns.sign[index - 1] {
+    switch columns.sign(index - 1) {
     case .openBracket, .quote, .dash, .joiner: return true
     default: return false
     }
@@ -88,7 +88,7 @@ struct QuotePairs {
 
   private mutating func endBlock(before index: Int, _ document: Document, _ columns: TokenColumns) {
     if let first = open.first {
-      if index < columns.count, columns.sign[index] == .quote,
+      if index < columns.count, columns.sign(index) == .quote,
         QuoteGlyph(document[document.tokens[index].span]) == first.glyph, index - first.token > 1
       {
         open.removeSubrange(1...)
@@ -100,10 +100,10 @@ struct QuotePairs {
   }
 
   private mutating func repair(_ token: Int, end: Int, _ columns: TokenColumns) {
-    let opensSpeech = columns.startsBlock(token) || columns.sign[token - 1] == .colon
+    let opensSpeech = columns.startsBlock(token) || columns.sign(token - 1) == .colon
     guard opensSpeech, end - token > 2 else { return }
     var stop = token + 1
-    while stop < end - 1 && columns.sign[stop] != .stop { stop += 1 }
+    while stop < end - 1 && columns.sign(stop) != .stop { stop += 1 }
     spans.append(MarkedSpan(start: token, end: stop + 1, isClosed: false))
   }
 }

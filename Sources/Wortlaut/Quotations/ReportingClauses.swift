@@ -64,13 +64,13 @@ extension QuotationReader {
         return false
       }
     }
-    guard segment.separator >= 0, columns.sign[segment.separator] == .comma || segments[index - 1].isOnlyMark,
+    guard segment.separator >= 0, columns.sign(segment.separator) == .comma || segments[index - 1].isOnlyMark,
       // "…, doch hat die Bank zugestimmt"
       !segment.isCoordinated,
       // "Auf den Vorwurf, er lüge, entgegnete sie, dass …"
       segments[index - 1].isOnlyMark || introduced(by: cue.governs, after: index)?.rule != "dass"
     else { return false }
-    let clause = segments[..<index].lastIndex { $0.separator >= 0 && columns.sign[$0.separator] == .semicolon } ?? 0
+    let clause = segments[..<index].lastIndex { $0.separator >= 0 && columns.sign($0.separator) == .semicolon } ?? 0
     let before = segments[clause..<index]
     // "Seitdem der Präsident, Jan Huber, den Plan bekannt gemacht hatte, …": still the clause that opened the sentence.
     let isInSubordinate = clause == 0 && has(segments[0].first, .subordinator) && segments[0].firstFinite < 0
@@ -106,7 +106,7 @@ extension QuotationReader {
   /// "Und warum nicht?, fragte Jonas": the question mark before the comma is the speech's own.
   private func endsInStop(before index: Int) -> Bool {
     let comma = segments[index].separator
-    return comma > 0 && columns.sign[comma] == .comma && columns.sign[comma - 1] == .stop && mark[comma - 1] < 0
+    return comma > 0 && columns.sign(comma) == .comma && columns.sign(comma - 1) == .stop && mark[comma - 1] < 0
   }
 
   /// Words without quotation marks that are the speaker's own: "Und warum nicht?, fragte Jonas", "Du hast recht, sagte sie".
@@ -121,7 +121,7 @@ extension QuotationReader {
   private func isAnswer(_ index: Int, _ speaker: Range<Int>?) -> Bool {
     let before = segments[0]
     guard index == 1, let speaker, isSomeone(speaker), before.kind == .fragment, before.firstFinite < 0,
-      before.opening >= 0, columns.sign[segments[1].separator] == .comma
+      before.opening >= 0, columns.sign(segments[1].separator) == .comma
     else { return false }
     return speaker.upperBound == segments[1].end || has(speaker.upperBound, .and)
   }
@@ -144,7 +144,7 @@ extension QuotationReader {
   private func sentenceStart(before index: Int) -> Int? {
     let cut = segments.indices.last { at in
       guard at > 0, at < index, segments[at].separator >= 0 else { return false }
-      switch columns.sign[segments[at].separator] {
+      switch columns.sign(segments[at].separator) {
       case .semicolon: return segments[at..<index].contains { $0.isMain }
       case .colon:
         return segments[at].isKonjunktiv && segments[at - 1].isMain && segments[at - 1].mood == .indicative
@@ -191,7 +191,7 @@ extension QuotationReader {
     }
     // Er war zufrieden: „Gut“, sagte er.
     if segments[index - 1].isOnlyMark, segments[index - 1].separator >= 0,
-      columns.sign[segments[index - 1].separator] == .colon
+      columns.sign(segments[index - 1].separator) == .colon
     {
       start = max(start, segments[index - 1].start)
     }

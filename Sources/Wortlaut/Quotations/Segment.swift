@@ -47,7 +47,7 @@ extension QuotationReader {
     var start = unit.lowerBound
     var separator = -1
     for token in unit where !isMasked(token) {
-      switch columns.sign[token] {
+      switch columns.sign(token) {
       case .comma, .semicolon, .colon, .dash:
         if isInNumber(token) { continue }
         add(start, token, separator)
@@ -57,7 +57,7 @@ extension QuotationReader {
       }
     }
     var end = unit.upperBound
-    while end > start, columns.sign[end - 1] == .stop, !isMasked(end - 1) { end -= 1 }
+    while end > start, columns.sign(end - 1) == .stop, !isMasked(end - 1) { end -= 1 }
     add(start, end, separator)
     joinComparisons()
     joinAppositions()
@@ -104,7 +104,7 @@ extension QuotationReader {
       let (clause, name, rest) = (segments[index], segments[index + 1], segments[index + 2])
       guard clause.isMain, columns.isCue(clause.verb), name.kind == .fragment, name.firstFinite < 0, name.opening >= 0,
         rest.kind == .fragment, rest.firstFinite < 0, rest.opening >= 0, has(rest.last, .separable),
-        !columns.isCapital(rest.last), columns.sign[rest.separator] == .comma
+        !columns.isCapital(rest.last), columns.sign(rest.separator) == .comma
       else { continue }
       segments[index] = segment(clause.start, rest.end, clause.separator)
       segments.removeSubrange(index + 1...index + 2)
@@ -158,7 +158,7 @@ extension QuotationReader {
       return .subordinate
     }
     if isFinal, has(first, .finalSubordinator) { return .subordinate }
-    let afterComma = segment.separator >= 0 && columns.sign[segment.separator] == .comma
+    let afterComma = segment.separator >= 0 && columns.sign(segment.separator) == .comma
     // "sagte sie, das sei „falsch“": the verb is second, not last.
     let isBeforeMark = segment.lastFinite == first + 1 && first + 2 < segment.end && mark[first + 2] >= 0
     if isFinal, !isVerb, afterComma, !columns.isCapital(first), has(first, .relative), !isBeforeMark {
@@ -212,7 +212,7 @@ extension QuotationReader {
   func verbForms(_ token: Int) -> VerbForms {
     let facts = columns.facts(token)
     if facts.verb.isEmpty || facts.classes.intersects(Self.neverVerb) { return [] }
-    if columns.isCapital(token), token != unitStart, !(token > 0 && columns.sign[token - 1] == .quote) { return [] }
+    if columns.isCapital(token), token != unitStart, !(token > 0 && columns.sign(token - 1) == .quote) { return [] }
     if facts.hasAdjectiveEnding, facts.verb.isDisjoint(with: .helper), !facts.verb.isDisjoint(with: .finite),
       isAttribute(token)
     {

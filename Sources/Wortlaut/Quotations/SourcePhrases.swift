@@ -33,7 +33,7 @@ extension QuotationReader {
         before = before.lowerBound..<before.lowerBound
       }
       var frame = source.frame
-      if frame.upperBound < unit.upperBound, columns.sign[frame.upperBound] == .comma {
+      if frame.upperBound < unit.upperBound, columns.sign(frame.upperBound) == .comma {
         frame = frame.lowerBound..<frame.upperBound + 1
       }
       add(.indirect, [before, after], speaker: source.speaker, cue: [source.cue], frame: [frame], source.rule)
@@ -56,7 +56,7 @@ extension QuotationReader {
       return end > frame.upperBound ? [article..<frame.lowerBound, frame.upperBound..<end] : nil
     }
     guard segment.kind == .fragment, segment.firstFinite < 0, segment.separator >= 0,
-      columns.sign[segment.separator] == .comma, segments.contains(where: { $0.isMain && $0.start < segment.start }),
+      columns.sign(segment.separator) == .comma, segments.contains(where: { $0.isMain && $0.start < segment.start }),
       frame.upperBound < segment.end, columns.isNumber(frame.upperBound)
     else { return nil }
     return [segment.start..<frame.lowerBound, trimmed(frame.upperBound..<segment.end)]
@@ -211,7 +211,7 @@ extension QuotationReader {
       var at = index
       while at > 0 {
         let other = segments[at]
-        if other.separator >= 0, [.semicolon, .colon, .dash].contains(columns.sign[other.separator]) {
+        if other.separator >= 0, [.semicolon, .colon, .dash].contains(columns.sign(other.separator)) {
           start = other.start
           break
         }
@@ -226,7 +226,7 @@ extension QuotationReader {
     }
     for other in segments[(index + 1)...] {
       let isEnd =
-        other.separator >= 0 && columns.sign[other.separator] == .semicolon
+        other.separator >= 0 && columns.sign(other.separator) == .semicolon
         || other.kind == .verbSecond && other.isCoordinated && other.mood == .indicative
           && has(other.opening, .contrast)
         || segment.kind == .relative && other.isMain && other.mood == .indicative

@@ -36,11 +36,11 @@ struct SpeakerMemory {
         if columns.facts(noun).noun.contains(.person) { roles.append(Role(noun: noun, entity: person.entity)) }
         noun -= 1
       }
-      if noun >= 0, noun == person.tokens.lowerBound - 1, columns.sign[noun] == .comma {
+      if noun >= 0, noun == person.tokens.lowerBound - 1, columns.sign(noun) == .comma {
         // "der Chef der Bank, Peter Hahn, …"
         var at = noun - 1
         var role = -1
-        while at >= 0, noun - at < 14, columns.sign[at] != .comma, columns.sign[at] != .stop,
+        while at >= 0, noun - at < 14, columns.sign(at) != .comma, columns.sign(at) != .stop,
           !columns.startsBlock(at + 1)
         {
           let facts = columns.facts(at)
@@ -56,7 +56,7 @@ struct SpeakerMemory {
         if role >= 0 { roles.append(Role(noun: role, entity: person.entity)) }
       }
       let comma = person.tokens.upperBound
-      if comma + 1 < columns.count, columns.sign[comma] == .comma || columns.sign[comma] == .openBracket {
+      if comma + 1 < columns.count, columns.sign(comma) == .comma || columns.sign(comma) == .openBracket {
         for at in comma + 1..<min(comma + 8, columns.count) {
           guard columns.isWord(at) else { break }
           if columns.isCapital(at), columns.facts(at).noun.contains(.person) {

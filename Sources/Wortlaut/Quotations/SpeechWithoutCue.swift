@@ -98,7 +98,7 @@ extension QuotationReader {
     guard let index = segments.firstIndex(where: { $0.kind == .verbSecond }), index + 1 < segments.count,
       segments[index].mood == .indicative, segments[index + 1].mood == .konjunktiv1,
       segments[index + 1].kind == .verbSecond, !segments[index + 1].isCoordinated,
-      columns.sign[segments[index + 1].separator] == .comma
+      columns.sign(segments[index + 1].separator) == .comma
     else { return false }
     let start = clauseStart(index)
     guard let speaker = subject(start..<segments[index].end, verb: segments[index].verb), isSomeone(speaker) else {
@@ -114,12 +114,12 @@ extension QuotationReader {
   private mutating func readAfterColon(_ index: Int, _ range: Range<Int>) -> Bool {
     var index = index
     // "Sie findet klare Worte: Wer das verstehe, habe nichts verstanden."
-    while index > 0, segments[index].separator >= 0, columns.sign[segments[index].separator] == .comma,
+    while index > 0, segments[index].separator >= 0, columns.sign(segments[index].separator) == .comma,
       segments[index - 1].kind == .subordinate
     {
       index -= 1
     }
-    guard index > 0, segments[index].separator >= 0, columns.sign[segments[index].separator] == .colon,
+    guard index > 0, segments[index].separator >= 0, columns.sign(segments[index].separator) == .colon,
       let clause = segments[..<index].lastIndex(where: { $0.isMain }), segments[clause].mood == .indicative
     else { return false }
     var speaker = subject(clauseStart(clause)..<segments[clause].end, verb: segments[clause].verb)
@@ -180,7 +180,7 @@ extension QuotationReader {
   private mutating func readTold(_ range: Range<Int>) {
     let marked = range.count { mark[$0] >= 0 }
     guard marked * 5 <= range.count * 3,
-      !range.dropLast().contains(where: { columns.sign[$0] == .colon && !isMasked($0) && mark[$0 + 1] >= 0 })
+      !range.dropLast().contains(where: { columns.sign($0) == .colon && !isMasked($0) && mark[$0 + 1] >= 0 })
     else { return }
     for index in segments.indices where segments[index].isMain {
       let segment = segments[index]

@@ -35,7 +35,7 @@ extension QuotationReader {
     at = verb + 1
     while at < limit {
       at = skipAdverbs(at, limit: limit)
-      guard at < limit, columns.sign[at] != .comma, columns.sign[at] != .colon else { return nil }
+      guard at < limit, columns.sign(at) != .comma, columns.sign(at) != .colon else { return nil }
       if has(at, .preposition), !columns.isCapital(at) {
         at = max(nounPhraseEnd(at + 1, limit: limit), at + 1)
         continue
@@ -83,11 +83,11 @@ extension QuotationReader {
 
   /// A phrase after a comma that has no verb and names the same person.
   func withApposition(_ end: Int) -> Int {
-    guard end < columns.count, columns.sign[end] == .comma else { return end }
+    guard end < columns.count, columns.sign(end) == .comma else { return end }
     if let clause = segments.first(where: { $0.range.contains(end) }) {
       // An apposition whose commas are not seen: see ``joinAppositions()``.
       let inner = nounPhraseEnd(end + 1, limit: clause.end, isWide: true)
-      return inner > end + 1 && inner < clause.end && columns.sign[inner] == .comma ? inner : end
+      return inner > end + 1 && inner < clause.end && columns.sign(inner) == .comma ? inner : end
     }
     guard let next = segments.first(where: { $0.start == end + 1 }), next.kind == .fragment, !next.isOnlyMark,
       next.end - next.start < 14,
@@ -118,7 +118,7 @@ extension QuotationReader {
       return span.end <= verb && span.end - at <= 6 ? at..<span.end : nil
     }
     if at == unitStart, columns.facts(at).hasAdverbEnding, !columns.facts(at).noun.contains(.role), !isNamed(at),
-      at + 1 == verb || has(at + 1, .preposition) || columns.sign[at + 1] == .comma
+      at + 1 == verb || has(at + 1, .preposition) || columns.sign(at + 1) == .comma
     {
       return nil
     }
@@ -126,7 +126,7 @@ extension QuotationReader {
     if at + 1 == verb, has(at, .neuter) || isVerbInFront(at, of: verb) { return nil }
     var end = nounPhraseEnd(at, limit: verb, isWide: true)
     guard end > at else { return nil }
-    while end < verb, columns.sign[end] == .comma, let next = segments.first(where: { $0.start == end + 1 }) {
+    while end < verb, columns.sign(end) == .comma, let next = segments.first(where: { $0.start == end + 1 }) {
       let limit: Int
       if next.kind == .fragment && next.end <= verb {
         limit = next.end
@@ -174,7 +174,7 @@ extension QuotationReader {
       }
       var end = nounPhraseEnd(at, limit: verb)
       if end > at {
-        if end < verb, columns.sign[end] == .comma {
+        if end < verb, columns.sign(end) == .comma {
           let inner = nounPhraseEnd(end + 1, limit: verb, isWide: true)
           if inner > end + 1 { end = inner }
         }

@@ -54,21 +54,22 @@ private struct Word {
 struct TokenColumns {
   private(set) var count = 0
   private(set) var flags: [TokenFlags] = []
-  private(set) var sign: [Sign] = []
   /// The first token of each block.
   private(set) var blockStarts: [Int] = []
-  /// Each token's place in ``known``.
-  private var fact: [Int32] = []
+  /// Each token's place in ``known``, with its sign in the lowest byte.
+  private var words: [UInt32] = []
   /// All different facts of the words met so far, few enough to stay near; at 0 those of punctuation.
   private var known: [SpeechFacts] = [SpeechFacts()]
   private var placeOfFacts: [SpeechFacts: Int32] = [SpeechFacts(): 0]
   /// What every token of a word shares, by the word's number (``Document/words``).
-  private var words: [Word] = []
+  private var shared: [Word] = []
   private var wordsOf: UInt64 = 0
   private var key: [UInt8] = []
 
   @inline(__always)
-  func facts(_ token: Int) -> SpeechFacts { known[Int(fact[token])] }
+  func facts(_ token: Int) -> SpeechFacts { known[Int(words[token] >> 8)] }
+  @inline(__always)
+  func sign(_ token: Int) -> Sign { Sign(rawValue: UInt8(truncatingIfNeeded: words[token])) ?? .none }
   @inline(__always)
   func isCapital(_ token: Int) -> Bool { flags[token].contains(.capital) }
   @inline(__always)
@@ -117,20 +118,19 @@ struct TokenColumns {
     document.prepareKeys()
     if wordsOf != document.wordsOf {
       wordsOf = document.wordsOf
-      words.removeAll(keepingCapacity: true)
+      shared.removeAll(keepingCapacity: true)
     }
-    if words.count < document.wordCount {
-      words.append(contentsOf: repeatElement(Word(), count: document.wordCount - words.count))
+    if shared.count < document.wordCount {
+      shared.append(contentsOf: repeatElement(Word(), count: document.wordCount - shared.count))
     }
     count = document.tokens.count
     if flags.count <= count {
       let missing = count + 1 - flags.count
       flags.append(contentsOf: repeatElement([], count: missing))
-      sign.append(contentsOf: repeatElement(.none, count: missing))
-      fact.append(contentsOf: repeatElement(0, count: missing))
+      words.append(contentsOf: repeatElement(0, count: missing))
     }
-    for (index, number) in document.words.enumerated() where words[Int(number)].place < 0 {
-      words[Int(number)] = read(index, document, lexicon)
+    for (index, number) in document.words.enumerated() where shared[Int(number)].place < 0 {
+      shared[Int(number)] = read(index, document, lexicon)
     }
     fillColumns(document)
   }
@@ -138,12 +138,12 @@ struct TokenColumns {
   /// Lets go of what is too large to keep for the next document.
   mutating func release() {
     flags.dropIfVeryLarge()
-    if flags.isEmpty { (sign, fact, blockStarts) = ([], [], []) }
+    if flags.isEmpty { (words, blockStarts) = ([], []) }
   }
 
   /// What every token of a word shares, with what its place adds.
   private mutating func fillColumns(_ document: borrowing Document) {
-    let words = words
+    let shared = shared
     let blocks = document.blocks
     let ids = document.words
     var starts: [Int] = []
@@ -151,40 +151,36 @@ struct TokenColumns {
     starts.removeAll(keepingCapacity: true)
     document.tokens.withUnsafeBufferPointer { tokens in
       flags.withUnsafeMutableBufferPointer { flags in
-        sign.withUnsafeMutableBufferPointer { sign in
-          fact.withUnsafeMutableBufferPointer { fact in
-            var block = -1
-            var blockEnd = 0
-            var isAfterWord = false
-            for index in tokens.indices {
-              let word = words[Int(ids[index])]
-              var own = word.flags
-              let start = tokens[index].span.start
-              while start >= blockEnd, block + 1 < blocks.count {
-                block += 1
-                blockEnd = blocks[block].span.end
-                own.insert(.startsBlock)
-              }
-              if index == 0 { own.insert(.startsBlock) }
-              if own.contains(.startsBlock) {
-                starts.append(index)
-                isAfterWord = false
-              }
-              if !tokens[index].shape.contains(.spaceBefore) { own.insert(.glued) }
-              fact[index] = word.place
-              sign[index] = word.sign
-              if !word.trigger.isEmpty { own.formUnion(Self.flags(word, isAfterWord: isAfterWord)) }
-              isAfterWord = own.contains(.word)
-              flags[index] = own
+        words.withUnsafeMutableBufferPointer { words in
+          var block = -1
+          var blockEnd = 0
+          var isAfterWord = false
+          for index in tokens.indices {
+            let word = shared[Int(ids[index])]
+            var own = word.flags
+            let start = tokens[index].span.start
+            while start >= blockEnd, block + 1 < blocks.count {
+              block += 1
+              blockEnd = blocks[block].span.end
+              own.insert(.startsBlock)
             }
+            if index == 0 { own.insert(.startsBlock) }
+            if own.contains(.startsBlock) {
+              starts.append(index)
+              isAfterWord = false
+            }
+            if !tokens[index].shape.contains(.spaceBefore) { own.insert(.glued) }
+            words[index] = UInt32(truncatingIfNeeded: word.place) << 8 | UInt32(word.sign.rawValue)
+            if !word.trigger.isEmpty { own.formUnion(Self.flags(word, isAfterWord: isAfterWord)) }
+            isAfterWord = own.contains(.word)
+            flags[index] = own
           }
         }
       }
     }
     swap(&starts, &blockStarts)
     flags[count] = .startsBlock
-    sign[count] = .none
-    fact[count] = 0
+    words[count] = 0
   }
 
   /// Within a sentence a capital shows a noun, not a verb, and "so" is of interest after a comma.

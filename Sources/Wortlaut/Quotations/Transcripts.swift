@@ -16,7 +16,7 @@ extension QuotationReader {
     var labelled: [Labelled] = []
     for number in columns.blockStarts.indices {
       guard let found = label(number) else { continue }
-      let isLast = columns.sign[found.block.upperBound - 1] == .stop
+      let isLast = columns.sign(found.block.upperBound - 1) == .stop
       if isHeading(found.block.lowerBound, document), !isLast {
         readHeadline(found)
       } else if isLast {
@@ -55,15 +55,15 @@ extension QuotationReader {
 
   /// "(Beifall bei der SPD)", "(Oliver Braun [FDP]: Das stimmt doch nicht!)": a block in brackets.
   private func isAside(_ block: Range<Int>) -> Bool {
-    block.count > 2 && columns.sign[block.lowerBound] == .openBracket && inBrackets(block.upperBound - 1)
+    block.count > 2 && columns.sign(block.lowerBound) == .openBracket && inBrackets(block.upperBound - 1)
   }
 
   /// The calls in an aside, which dashes part: a name or "Zuruf von der SPD", a colon, the words.
   private mutating func readAside(_ block: Range<Int>) {
     var start = block.lowerBound + 1
     while start < block.upperBound - 1 {
-      let end = (start..<block.upperBound - 1).first { columns.sign[$0] == .dash } ?? block.upperBound - 1
-      if let colon = (start..<end).first(where: { columns.sign[$0] == .colon }), colon > start, colon + 1 < end {
+      let end = (start..<block.upperBound - 1).first { columns.sign($0) == .dash } ?? block.upperBound - 1
+      if let colon = (start..<end).first(where: { columns.sign($0) == .colon }), colon > start, colon + 1 < end {
         found.append(
           FoundQuotation(
             type: .direct, content: [colon + 1..<end], speaker: caller(start..<colon), frame: [start..<colon + 1],
@@ -75,7 +75,7 @@ extension QuotationReader {
 
   /// Who calls: "Oliver Braun [FDP]", "Zuruf von der SPD", "Gegenruf des Abg. Jörn Kranz".
   private func caller(_ label: Range<Int>) -> Range<Int> {
-    let end = label.first { columns.sign[$0] == .openBracket && $0 > label.lowerBound } ?? label.upperBound
+    let end = label.first { columns.sign($0) == .openBracket && $0 > label.lowerBound } ?? label.upperBound
     let second = label.lowerBound + 1
     if second + 1 < end, has(second, .von) { return second + 1..<end }
     return second < end && has(second, .genitive) ? second..<end : label.lowerBound..<end
@@ -110,7 +110,7 @@ extension QuotationReader {
     }
     let end = at
     while at < block.upperBound, inBrackets(at) { at += 1 }
-    guard end > block.lowerBound, at + 2 < block.upperBound, columns.sign[at] == .colon, columns.isWord(at + 1) else {
+    guard end > block.lowerBound, at + 2 < block.upperBound, columns.sign(at) == .colon, columns.isWord(at + 1) else {
       return nil
     }
     let rest = at + 1..<block.upperBound
