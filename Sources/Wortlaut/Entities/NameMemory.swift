@@ -197,7 +197,8 @@ struct NameMemory {
   /// The text of the tokens with single spaces for blanks between them.
   static func name(_ document: borrowing Document, _ tokens: Range<Int>) -> String {
     var name: [UInt8] = []
-    name.reserveCapacity(document.tokens[tokens.upperBound - 1].span.end - document.tokens[tokens.lowerBound].span.start)
+    name.reserveCapacity(
+      document.tokens[tokens.upperBound - 1].span.end - document.tokens[tokens.lowerBound].span.start)
     for token in tokens {
       if token > tokens.lowerBound, document.tokens[token].shape.contains(.spaceBefore) { name.append(0x20) }
       document.withNorm(of: token) { name.append(contentsOf: $0) }
