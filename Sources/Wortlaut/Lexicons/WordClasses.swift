@@ -23,6 +23,8 @@ struct WordClass: OptionSet, Sendable {
   /// The last part of a domain name or of a file name ("de", "jpg").
   static let domainEnding = WordClass(rawValue: 1 << 11)
   static let fileEnding = WordClass(rawValue: 1 << 12)
+  /// A name with a full stop inside ("ver.di").
+  static let dottedName = WordClass(rawValue: 1 << 13)
 }
 
 /// The word lists of `lexicons/words/` that say what class a word is of.
@@ -45,6 +47,7 @@ struct WordClasses: Sendable {
     try add(data, "gender-endings", "ending") { _ in .genderEnding }
     try add(data, "clitics", "form", capitalized: true) { $0 == "article" ? [.clitic, .articleClitic] : .clitic }
     try add(data, "domain-endings", "ending") { $0 == "domain" ? .domainEnding : .fileEnding }
+    try add(data, "dotted-names", "name", capitalized: true) { _ in .dottedName }
   }
 
   /// The classes of a word; empty for a word in no list.

@@ -156,7 +156,9 @@ extension QuotationReader {
     cue.spans = cueSpans(cue, at: token, segment)
     if segment.kind == .subordinate, has(segment.first, .wie) {
       guard cue.governs.contains(.that) else { return false }
-      let speaker = cue.governs.contains(.origin) ? origin(segment.range) : subordinateSubject(segment, verb: verb)
+      // "wie aus dem Brief hervorgeht", "wie sich aus den Akten ergab"
+      let subject = cue.governs.contains(.origin) ? nil : subordinateSubject(segment, verb: verb)
+      let speaker = subject ?? origin(segment.range)
       return readWie(index, cue, speaker, unit)
     }
     if segment.kind == .subordinate || segment.kind == .relative {
@@ -284,8 +286,11 @@ extension QuotationReader {
     return nil
   }
 
-  /// "von X" in a passive clause.
-  func agent(_ segment: Segment) -> Range<Int>? { phrase(after: .von, in: segment.range) }
+  /// "von X" in a passive clause: rather after the finite verb, since before it may stand an attribute of the subject.
+  func agent(_ segment: Segment) -> Range<Int>? {
+    let afterVerb = min(max(segment.verb + 1, segment.start), segment.end)
+    return phrase(after: .von, in: afterVerb..<segment.end) ?? phrase(after: .von, in: segment.range)
+  }
 
   /// "aus X": where a clause says that something was found.
   private func origin(_ range: Range<Int>) -> Range<Int>? { phrase(after: .originPreposition, in: range) }

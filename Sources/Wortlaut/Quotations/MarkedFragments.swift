@@ -112,7 +112,9 @@ extension QuotationReader {
       var quotation = FoundQuotation(type: .direct, content: [span.range], source: "fragment", unit: self.unit)
       if segment.kind == .subordinate || segment.kind == .relative {
         quotation.speaker = subordinateSubject(segment, verb: min(verb, von ?? span.start))
-      } else if cue.voice != .passive {
+      } else if cue.voice == .passive {
+        quotation.speaker = agent(segment) ?? medium(segment.start..<span.start)
+      } else {
         quotation.speaker = subject(clauseStart(index)..<segment.end, verb: verb)
       }
       if let speaker = quotation.speaker, speaker.lowerBound < span.start, span.start < speaker.upperBound {

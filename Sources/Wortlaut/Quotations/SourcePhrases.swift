@@ -14,7 +14,8 @@ extension QuotationReader {
       guard columns.flags[at].contains(.sourceWord), !isMasked(at) else { continue }
       if has(at, .wonach) {
         add(
-          .indirect, [at + 1..<withoutFinalStop(unit.upperBound)], speaker: nil, cue: [at..<at + 1],
+          .indirect, [at + 1..<withoutFinalStop(unit.upperBound)], speaker: antecedent(of: at, unit),
+          cue: [at..<at + 1],
           frame: [unit.lowerBound..<at + 1], "wonach")
         continue
       }
@@ -39,6 +40,16 @@ extension QuotationReader {
       add(.indirect, [before, after], speaker: source.speaker, cue: [source.cue], frame: [frame], source.rule)
       at = max(at, source.frame.upperBound - 1)
     }
+  }
+
+  /// "eine Schätzung der Bank, wonach": the noun phrase right before the comma, the longest that ends there.
+  private func antecedent(of relative: Int, _ unit: Range<Int>) -> Range<Int>? {
+    let comma = relative - 1
+    guard comma > unit.lowerBound, columns.sign(comma) == .comma else { return nil }
+    let start = (max(unit.lowerBound, comma - 24)..<comma).first {
+      !isMasked($0) && nounPhraseEnd($0, limit: comma, isWide: true) == comma
+    }
+    return start.map { $0..<comma }
   }
 
   /// What a source phrase tells that stands inside a noun phrase ("die laut Polizei 300 Gäste") or in a part without a

@@ -191,7 +191,9 @@ extension QuotationReader {
         if segment.range.contains(where: { $0 < token && columns.facts($0).noun.contains(.beforeWord) }) { continue }
         if cue.governs.contains(.davon), !segment.range.contains(where: { has($0, .von) }) { continue }
         var speaker: Range<Int>?
-        if cue.voice != .passive {
+        if cue.voice == .passive {
+          speaker = agent(segment)
+        } else {
           let verb = cue.voice == .active ? segment.verb : segment.firstFinite
           speaker = subject(clauseStart(index)..<segment.end, verb: verb)
           guard let found = speaker, !(found.count == 1 && has(found.lowerBound, .man)) else { continue }

@@ -5,7 +5,7 @@ extension TokenCutter {
     var stopsStart = end
     while stopsStart > start && text[stopsStart - 1] == UInt8(ascii: ".") { stopsStart -= 1 }
     if text[start..<stopsStart].contains(UInt8(ascii: "/")) { return path(start, stopsStart, end) }
-    if let kind = nameKind(start, stopsStart) {
+    if let kind = isDottedName(start, stopsStart) ? .word : nameKind(start, stopsStart) {
       append(start, stopsStart, kind)
       return append(stopsStart, end, .punctuation)
     }
@@ -35,6 +35,13 @@ extension TokenCutter {
       append(stop, stop + 1, .punctuation)
     }
     piece(stop + 1, end)
+  }
+
+  /// A listed name with stops inside, also with a genitive -s or at the head of a compound: "ver.di-Chefin".
+  private func isDottedName(_ start: Int, _ end: Int) -> Bool {
+    let head = start + (bytes(start, end).firstIndex(of: UInt8(ascii: "-")) ?? end - start)
+    if classes(start, head).contains(.dottedName) { return true }
+    return head - start > 2 && text[head - 1] == UInt8(ascii: "s") && classes(start, head - 1).contains(.dottedName)
   }
 
   /// The kind of a domain name or file name.
