@@ -13,15 +13,16 @@ struct LexiconCache: Sendable {
   let shipped: String?
   /// How many bytes compiled lexicons may take.
   let limit: Int
+  static let usualLimit = 2 << 30
 
-  init(folder: String, shipped: String? = nil, limit: Int = 2 << 30) {
+  init(folder: String, shipped: String? = nil, limit: Int = LexiconCache.usualLimit) {
     self.folder = folder
     self.shipped = shipped
     self.limit = limit
   }
 
   init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-    limit = 2 << 30
+    limit = Self.usualLimit
     shipped = (try? DataDirectory.locate(environment: environment))?.compiled
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     if let folder = value("WORTLAUT_CACHE") {

@@ -286,10 +286,12 @@ extension QuotationReader {
     return nil
   }
 
-  /// "von X" in a passive clause: rather after the finite verb, since before it may stand an attribute of the subject.
+  /// "von X" in a passive clause: in a main clause after the finite verb or at its head, since before the verb stands
+  /// also an attribute of the subject ("Der Vorschlag von Weber wurde …").
   func agent(_ segment: Segment) -> Range<Int>? {
-    let afterVerb = min(max(segment.verb + 1, segment.start), segment.end)
-    return phrase(after: .von, in: afterVerb..<segment.end) ?? phrase(after: .von, in: segment.range)
+    let isHead = has(segment.first, .von)
+    let start = segment.kind == .verbSecond && !isHead ? segment.verb + 1 : segment.start
+    return phrase(after: .von, in: start..<max(start, segment.end))
   }
 
   /// "aus X": where a clause says that something was found.

@@ -110,10 +110,10 @@ extension QuotationReader {
       guard fits else { continue }
       let verb = cue.voice == .active ? (segment.verb >= 0 ? segment.verb : token) : segment.firstFinite
       var quotation = FoundQuotation(type: .direct, content: [span.range], source: "fragment", unit: self.unit)
-      if segment.kind == .subordinate || segment.kind == .relative {
+      if cue.voice == .passive {
+        quotation.speaker = agent(segment)
+      } else if segment.kind == .subordinate || segment.kind == .relative {
         quotation.speaker = subordinateSubject(segment, verb: min(verb, von ?? span.start))
-      } else if cue.voice == .passive {
-        quotation.speaker = agent(segment) ?? medium(segment.start..<span.start)
       } else {
         quotation.speaker = subject(clauseStart(index)..<segment.end, verb: verb)
       }
