@@ -74,6 +74,15 @@ public struct Quotation: Sendable, Equatable {
 
   package func spans(_ role: Role) -> Spans { Spans(spans, ends.range(role)) }
 
+  /// Calls `body` with the spans of a role, where they lie.
+  @inline(__always)
+  func withSpans<Result>(_ role: Role, _ body: (UnsafeBufferPointer<Span>) -> Result) -> Result {
+    spans.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[ends.range(role)])) }
+  }
+
+  /// How many spans all roles have together.
+  var spanCount: Int { spans.count }
+
   private mutating func set(_ role: Role, _ new: Spans) {
     let old = ends.range(role)
     spans.replaceSubrange(old, with: new)

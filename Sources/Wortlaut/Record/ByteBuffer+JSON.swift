@@ -1,59 +1,35 @@
 extension ByteBuffer {
+  /// Bytes that are escaped at once, so that room is made for no more than six times as many.
+  private static let piece = 1 << 12
+
   /// Writes a text as a JSON string (RFC 8259): quotation marks, backslashes and controls escaped, the rest as UTF-8.
   public mutating func appendJSON(_ text: UnsafeBufferPointer<UInt8>) {
-    writeJSON(after: "", text)
-  }
-
-  /// Writes a constant and then a text as a JSON string: `,"name":"…"`.
-  mutating func appendJSON(after constant: StaticString, _ text: String) {
-    var text = text
-    text.withUTF8 { writeJSON(after: constant, $0) }
-  }
-
-  private mutating func writeJSON(after constant: StaticString, _ text: UnsafeBufferPointer<UInt8>) {
-    var end = Self.firstEscape(text, 0)
-    write(upTo: constant.utf8CodeUnitCount + end + 2) {
-      var at = $0.put(constant)
-      at.pointee = 0x22
-      at = (at + 1).put(text, 0, end)
-      at.pointee = 0x22
-      return end == text.count ? at + 1 : at
-    }
-    while end < text.count {
-      appendEscape(text[end])
-      let start = end + 1
-      end = Self.firstEscape(text, start)
-      write(upTo: end - start + 1) {
-        let at = $0.put(text, start, end)
-        at.pointee = 0x22
-        return end == text.count ? at + 1 : at
-      }
-    }
-  }
-
-  /// Where the first character stands that must be escaped, or the text ends.
-  @inline(__always)
-  private static func firstEscape(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
-    var at = start
+    append("\"")
+    var at = 0
     while at < text.count {
-      // Eight bytes at once, as long as none of them needs care.
-      while at + 8 <= text.count, !needsEscape(text, at) { at += 8 }
-      let end = min(at + 8, text.count)
-      while at < end {
-        let byte = text[at]
-        if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return at }
-        at += 1
-      }
+      let end = min(at + Self.piece, text.count)
+      let part = UnsafeBufferPointer(rebasing: text[at..<end])
+      write(upTo: JSONText.limit(part.count)) { $0.put(escaped: part) }
+      at = end
     }
-    return at
+    append("\"")
   }
+
+  /// The same for a string.
+  public mutating func appendJSON(_ text: String) { text.withContiguousUTF8 { appendJSON($0) } }
+}
+
+/// Texts as JSON strings.
+enum JSONText {
+  /// Bytes that a text of so many takes at most when it is escaped, with what a whole word stores past its end.
+  @inline(__always)
+  static func limit(_ count: Int) -> Int { 6 &* count &+ 8 }
 
   /// Whether one of eight bytes may be a control character, a quotation mark, a backslash or a delete. Bits of the
   /// words say it; a byte after a hit may be taken for one too, which costs a closer look and nothing else.
   @inline(__always)
-  private static func needsEscape(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+  fileprivate static func mayNeedEscape(_ word: UInt64) -> Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let word = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: at, as: UInt64.self)
     let quote = word ^ (ones &* 0x22)
     let backslash = word ^ (ones &* 0x5C)
     let delete = word ^ (ones &* 0x7F)
@@ -61,36 +37,79 @@ extension ByteBuffer {
     return (hits | (delete &- ones) & ~delete) & (ones &* 0x80) != 0
   }
 
-  /// The same for a string.
-  public mutating func appendJSON(_ text: String) {
-    appendJSON(after: "", text)
-  }
-
-  private mutating func appendEscape(_ byte: UInt8) {
+  /// What follows the backslash of a byte's short escape; 0 where it has none.
+  fileprivate static func short(_ byte: UInt8) -> UInt8 {
     switch byte {
-    case 0x22: append("\\\"")
-    case 0x5C: append("\\\\")
-    case 0x08: append("\\b")
-    case 0x09: append("\\t")
-    case 0x0A: append("\\n")
-    case 0x0C: append("\\f")
-    case 0x0D: append("\\r")
-    default:
-      append("\\u00")
-      append(byte: Self.hex(byte >> 4))
-      append(byte: Self.hex(byte & 0xF))
+    case 0x22, 0x5C: byte
+    case 0x08: 0x62
+    case 0x09: 0x74
+    case 0x0A: 0x6E
+    case 0x0C: 0x66
+    case 0x0D: 0x72
+    default: 0
     }
   }
 
-  private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
+  fileprivate static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x57 + digit }
 }
 
 extension UnsafeMutablePointer<UInt8> {
-  /// Writes a part of a text here; returns the pointer after it.
+  /// Writes a text as what stands between a JSON string's quotation marks, at most ``JSONText/limit(_:)`` bytes; returns
+  /// the pointer after it.
+  func put(escaped text: UnsafeBufferPointer<UInt8>) -> Self {
+    let raw = UnsafeRawBufferPointer(text)
+    var to = self
+    var at = 0
+    while at < text.count {
+      // Eight bytes at once, as long as none of them needs care.
+      while at &+ 8 <= text.count {
+        let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        if JSONText.mayNeedEscape(word) { break }
+        UnsafeMutableRawPointer(to).storeBytes(of: word, as: UInt64.self)
+        to += 8
+        at &+= 8
+      }
+      if at == to - self, at &+ 8 > text.count, text.count >= 8 {
+        // Nothing has been escaped: the last eight bytes may be written over those before.
+        let word = raw.loadUnaligned(fromByteOffset: text.count &- 8, as: UInt64.self)
+        if !JSONText.mayNeedEscape(word) {
+          UnsafeMutableRawPointer(self + (text.count &- 8)).storeBytes(of: word, as: UInt64.self)
+          return self + text.count
+        }
+      }
+      let end = Swift.min(at &+ 8, text.count)
+      while at < end {
+        to = to.put(escaped: text[at])
+        at &+= 1
+      }
+    }
+    return to
+  }
+
+  /// Writes a string in quotation marks; ``JSONText/limit(_:)`` of its bytes and two are enough.
   @inline(__always)
-  fileprivate func put(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Self {
-    guard let source = text.baseAddress else { return self }
-    update(from: source + start, count: end - start)
-    return self + (end - start)
+  func put(json text: String) -> Self {
+    pointee = 0x22
+    let end = text.withContiguousUTF8 { (self + 1).put(escaped: $0) }
+    end.pointee = 0x22
+    return end + 1
+  }
+
+  @inline(__always)
+  private func put(escaped byte: UInt8) -> Self {
+    if byte >= 0x20, byte != 0x22, byte != 0x5C, byte != 0x7F {
+      pointee = byte
+      return self + 1
+    }
+    self[0] = 0x5C
+    let short = JSONText.short(byte)
+    if short != 0 {
+      self[1] = short
+      return self + 2
+    }
+    let end = (self + 1).put("u00")
+    end[0] = JSONText.hex(byte >> 4)
+    end[1] = JSONText.hex(byte & 0xF)
+    return end + 2
   }
 }

@@ -159,7 +159,7 @@ public struct ByteBuffer: Sendable {
 }
 
 extension UnsafeMutablePointer<UInt8> {
-  /// Writes a text here; returns the pointer after it.
+  /// Writes a text here; returns the pointer after it. A literal becomes a few stores.
   @inlinable @inline(__always)
   func put(_ text: StaticString) -> Self {
     update(from: text.utf8Start, count: text.utf8CodeUnitCount)
@@ -169,6 +169,15 @@ extension UnsafeMutablePointer<UInt8> {
   /// Writes a number of at most 20 characters here; returns the pointer after it.
   @inlinable @inline(__always)
   func put(_ number: Int) -> Self {
+    if UInt(bitPattern: number) < 10 {
+      pointee = UInt8(truncatingIfNeeded: number) | 0x30
+      return self + 1
+    }
+    return putDigits(number)
+  }
+
+  @usableFromInline
+  func putDigits(_ number: Int) -> Self {
     var at = self
     var rest = number.magnitude
     if number < 0 {
@@ -182,11 +191,30 @@ extension UnsafeMutablePointer<UInt8> {
       limit &*= 10
     }
     var place = at + digits
-    repeat {
-      place -= 1
-      place.pointee = UInt8(truncatingIfNeeded: rest % 10) | 0x30
-      rest /= 10
-    } while place > at
+    // Two digits at a division.
+    while rest >= 100 {
+      place -= 2
+      UnsafeMutableRawPointer(place).storeBytes(of: DigitPairs[rest % 100], as: UInt16.self)
+      rest /= 100
+    }
+    if rest >= 10 {
+      UnsafeMutableRawPointer(at).storeBytes(of: DigitPairs[rest], as: UInt16.self)
+    } else {
+      at.pointee = UInt8(truncatingIfNeeded: rest) | 0x30
+    }
     return at + digits
+  }
+}
+
+/// The numbers below 100 as two digits.
+enum DigitPairs {
+  private static let text: StaticString = """
+    00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354\
+    55565758596061626364656667686970717273747576777879808182838485868788899091929394959697989900
+    """
+
+  @inline(__always)
+  static subscript(number: UInt) -> UInt16 {
+    UnsafeRawPointer(text.utf8Start).loadUnaligned(fromByteOffset: Int(bitPattern: number) &* 2, as: UInt16.self)
   }
 }

@@ -11,34 +11,35 @@ package struct RecordWriter: Sendable {
   ///
   /// - Throws: what a custom layer's own encoding throws.
   package func writeLayers(of document: Document, _ table: OffsetTable, to output: inout ByteBuffer) throws {
-    var offsets = OffsetCursor(table)
-    writeList(.blocks, document.blocks, &output) { block, output in
-      output.appendSpan(block.span, document.text, &offsets)
-      output.append(block.kind.field)
-    }
-    writeTokens(document, table, &output)
-    offsets = OffsetCursor(table)
-    writeList(.sentences, document.sentences, &output) { sentence, output in
-      output.appendSpan(sentence.span, document.text, &offsets)
-    }
-    writeList(.entities, document.entities, &output) { $1.append($0, table) }
-    let hasEntities = layers.contains(.entities)
-    writeList(.quotes, document.quotations, &output) { $1.append($0, table, withEntity: hasEntities) }
-    writeList(.marks, document.marks, &output) { mark, output in
-      output.appendSpan(mark.span, table)
-      output.appendJSON(after: ",\"verdict\":", mark.verdict.rawValue)
-      output.appendJSON(after: ",\"source\":", mark.source)
+    table.withCounter { offsets in
+      writeList(.blocks, document.blocks, &output) { block, output in
+        output.write(upTo: 128) { $0.put(block.span, offsets).put(block.kind.field) }
+      }
+      writeTokens(document, offsets, &output)
+      writeList(.sentences, document.sentences, &output) { sentence, output in
+        output.write(upTo: 64) { $0.put(sentence.span, offsets) }
+      }
+      writeList(.entities, document.entities, &output) { $1.append($0, offsets) }
+      let hasEntities = layers.contains(.entities)
+      writeList(.quotes, document.quotations, &output) { $1.append($0, offsets, withEntity: hasEntities) }
+      writeList(.marks, document.marks, &output) { mark, output in
+        output.write(upTo: 128 + JSONText.limit(mark.source.utf8.count)) {
+          $0.put(mark.span, offsets).put(mark.verdict.field).put(",\"source\":").put(json: mark.source)
+        }
+      }
     }
     try writeFurtherLayers(document, table, &output)
   }
 
   /// Writes `,"name":[{…},…]`; `body` writes what stands between an object's braces.
+  @inline(__always)
   private func writeList<Element>(
     _ layer: LayerName, _ elements: [Element], _ output: inout ByteBuffer,
     _ body: (Element, inout ByteBuffer) -> Void
   ) {
     guard layers.contains(layer) else { return }
-    output.appendJSON(after: ",", layer.rawValue)
+    output.append(",")
+    output.appendJSON(layer.rawValue)
     output.append(":[")
     // In place: for a copy all that an element holds would be counted up and down.
     elements.withUnsafeBufferPointer { elements in
@@ -51,10 +52,10 @@ package struct RecordWriter: Sendable {
     output.append("]")
   }
 
-  private func writeTokens(_ document: Document, _ table: OffsetTable, _ output: inout ByteBuffer) {
+  private func writeTokens(_ document: Document, _ offsets: OffsetTable.Counter, _ output: inout ByteBuffer) {
     guard layers.contains(.tokens) else { return }
     output.append(",\"tokens\":[")
-    var rows = TokenRows(unit: table.unit, isIdentity: table.isIdentity)
+    var rows = TokenRows(offsets)
     rows.write(document, withNorms: layers.contains(.norms), to: &output)
     output.append("]")
   }
@@ -72,7 +73,7 @@ package struct RecordWriter: Sendable {
         output.append("[")
         for (index, entity) in entities.enumerated() {
           output.append(index == 0 ? "{" : ",{")
-          output.append(entity, table)
+          table.withCounter { output.append(entity, $0) }
           output.append("}")
         }
         output.append("]")
@@ -85,59 +86,92 @@ package struct RecordWriter: Sendable {
 }
 
 extension ByteBuffer {
-  /// Writes `"start":0,"end":7`.
-  fileprivate mutating func appendSpan(_ span: Span, _ table: OffsetTable) {
-    appendSpan(table.units(of: span))
-  }
-
-  private mutating func appendSpan(_ units: Range<Int>) {
-    write(upTo: 64) { $0.put("\"start\":").put(units.lowerBound).put(",\"end\":").put(units.upperBound) }
-  }
-
-  /// The same for spans that come in order.
-  fileprivate mutating func appendSpan(_ span: Span, _ text: [UInt8], _ offsets: inout OffsetCursor) {
-    let start = offsets.offset(of: span.start, in: text)
-    appendSpan(start..<offsets.offset(of: span.end, in: text))
-  }
-
-  fileprivate mutating func append(_ entity: Entity, _ table: OffsetTable) {
-    appendSpan(entity.span, table)
-    appendJSON(after: ",\"type\":", entity.type.rawValue)
-    appendJSON(after: ",\"name\":", entity.name)
-    if let id = entity.id {
-      appendJSON(after: ",\"id\":", id)
-    }
-    appendJSON(after: ",\"source\":", entity.source)
-    if let form = entity.form {
-      appendJSON(after: ",\"form\":", form.rawValue)
+  fileprivate mutating func append(_ entity: Entity, _ offsets: OffsetTable.Counter) {
+    let texts = entity.type.rawValue.utf8.count + entity.name.utf8.count + entity.source.utf8.count
+    write(upTo: 160 + JSONText.limit(texts + (entity.id?.utf8.count ?? 0))) {
+      var at = $0.put(entity.span, offsets)
+      at = at.put(",\"type\":").put(json: entity.type.rawValue).put(",\"name\":").put(json: entity.name)
+      if let id = entity.id { at = at.put(",\"id\":").put(json: id) }
+      at = at.put(",\"source\":").put(json: entity.source)
+      return entity.form.map { at.put($0.field) } ?? at
     }
   }
 
+  /// Writes `"type":…` to `"source":…`, spans in the unit of the table.
   /// - Parameter withEntity: whether the entities that `speakerEntity` counts are written too.
   package mutating func append(_ quote: Quotation, _ table: OffsetTable, withEntity: Bool) {
-    appendJSON(after: "\"type\":", quote.type.rawValue)
-    appendSpans(",\"content\":[", quote.content, table)
-    appendSpans(",\"speaker\":[", quote.speaker, table)
-    appendSpans(",\"cue\":[", quote.cue, table)
-    appendSpans(",\"frame\":[", quote.frame, table)
-    appendSpans(",\"addressee\":[", quote.addressee, table)
-    if withEntity, let entity = quote.speakerEntity {
-      append(",\"speakerEntity\":")
-      append(entity)
-    }
-    appendJSON(after: ",\"source\":", quote.source)
+    table.withCounter { append(quote, $0, withEntity: withEntity) }
   }
 
-  private mutating func appendSpans(_ opening: StaticString, _ spans: Spans, _ table: OffsetTable) {
-    append(opening)
-    for index in 0..<spans.count {
-      let units = table.units(of: spans[index])
-      write(upTo: 80) {
-        $0.put(index == 0 ? "{\"start\":" : ",{\"start\":").put(units.lowerBound).put(",\"end\":").put(units.upperBound)
-          .put("}")
-      }
+  fileprivate mutating func append(_ quote: Quotation, _ offsets: OffsetTable.Counter, withEntity: Bool) {
+    write(upTo: 256 + 64 * quote.spanCount + JSONText.limit(quote.source.utf8.count)) {
+      var at = $0.put(quote.type.field)
+      at = at.put(",\"content\":[", quote, .content, offsets).put("],\"speaker\":[", quote, .speaker, offsets)
+      at = at.put("],\"cue\":[", quote, .cue, offsets).put("],\"frame\":[", quote, .frame, offsets)
+      at = at.put("],\"addressee\":[", quote, .addressee, offsets)
+      at = at.put("]")
+      if withEntity, let entity = quote.speakerEntity { at = at.put(",\"speakerEntity\":").put(entity) }
+      return at.put(",\"source\":").put(json: quote.source)
     }
-    append("]")
+  }
+}
+
+extension UnsafeMutablePointer<UInt8> {
+  /// Writes `"start":0,"end":7`, at most 60 bytes.
+  @inline(__always)
+  fileprivate func put(_ span: Span, _ offsets: OffsetTable.Counter) -> Self {
+    put("\"start\":").put(offsets[span.start]).put(",\"end\":").put(offsets[span.end])
+  }
+
+  /// Writes what opens a list and its spans.
+  @inline(__always)
+  fileprivate func put(
+    _ opening: StaticString, _ quote: Quotation, _ role: Quotation.Role, _ offsets: OffsetTable.Counter
+  ) -> Self {
+    quote.withSpans(role) { [start = put(opening)] in start.put($0, offsets) }
+  }
+
+  private func put(_ spans: UnsafeBufferPointer<Span>, _ offsets: OffsetTable.Counter) -> Self {
+    var at = self
+    for (index, span) in spans.enumerated() {
+      at = (index == 0 ? at.put("{") : at.put(",{")).put(span, offsets).put("}")
+    }
+    return at
+  }
+}
+
+extension Quotation.Kind {
+  /// The kind as a field of the record.
+  fileprivate var field: StaticString {
+    switch self {
+    case .direct: "\"type\":\"direct\""
+    case .indirect: "\"type\":\"indirect\""
+    case .freeIndirect: "\"type\":\"freeIndirect\""
+    case .indirectFreeIndirect: "\"type\":\"indirectFreeIndirect\""
+    case .reported: "\"type\":\"reported\""
+    }
+  }
+}
+
+extension Mark.Verdict {
+  /// The verdict as a field of the record.
+  fileprivate var field: StaticString {
+    switch self {
+    case .title: ",\"verdict\":\"title\""
+    case .name: ",\"verdict\":\"name\""
+    case .irony: ",\"verdict\":\"irony\""
+    case .word: ",\"verdict\":\"word\""
+    }
+  }
+}
+
+extension EntityForm {
+  /// The form as a field of the record.
+  fileprivate var field: StaticString {
+    switch self {
+    case .derived: ",\"form\":\"derived\""
+    case .part: ",\"form\":\"part\""
+    }
   }
 }
 

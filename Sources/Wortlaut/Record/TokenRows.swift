@@ -1,54 +1,48 @@
 /// Writes tokens as `{"start":0,"end":7,"kind":"word"}`: most of a record's bytes, and so its tightest loop.
 ///
-/// Offsets are counted on from the one before, constant pieces are stored as whole words, and a number's digits above
-/// the last two are kept, since offsets mostly rise by a few. Tokens must come in order.
+/// Constant pieces are stored as whole words, and a number's digits above the last two are kept, since offsets mostly
+/// rise by a few.
 struct TokenRows {
   /// Bytes that a row takes at most, with what a whole word stores past its end.
   static let limit = 96
 
-  private let unit: OffsetUnit
+  private let offsets: OffsetTable.Counter
   private let kinds: [Piece] = TokenRows.kindPieces
-  private let pairs = TokenRows.digitPairs.utf8Start
-  private var byte = 0
-  private var offset = 0
   /// A number's digits but the last two, and that number times 100.
   private var prefix: UInt64 = 0
   private var prefixLength = 0
   private var base = 0
 
-  /// - Parameter isIdentity: whether offsets are byte offsets.
-  init(unit: OffsetUnit, isIdentity: Bool) { self.unit = isIdentity ? .utf8 : unit }
+  init(_ offsets: OffsetTable.Counter) { self.offsets = offsets }
 
   /// Writes all tokens, each after a comma but the first.
   mutating func write(_ document: Document, withNorms writesNorms: Bool, to output: inout ByteBuffer) {
-    document.text.withUnsafeBufferPointer { text in
-      document.tokens.withUnsafeBufferPointer { tokens in
-        kinds.withUnsafeBufferPointer { kinds in
-          var next = 0
-          while next < tokens.count {
-            let end = min(next + 64, tokens.count)
-            // Room is made once for a batch; a norm, which may be of any length, ends it.
-            output.write(upTo: (end - next) * Self.limit) { start in
-              // A copy of its own, which the compiler keeps in registers.
-              var rows = self
-              defer { self = rows }
-              var at = UnsafeMutableRawPointer(start)
-              while next < end {
-                at = rows.put(tokens[next], isFirst: next == 0, text, kinds, at)
-                next += 1
-                if writesNorms, tokens[next - 1].hasNorm {
-                  // The closing brace comes after the norm.
-                  at -= 1
-                  break
-                }
+    document.tokens.withUnsafeBufferPointer { tokens in
+      kinds.withUnsafeBufferPointer { kinds in
+        var next = 0
+        while next < tokens.count {
+          let end = min(next + 64, tokens.count)
+          // Room is made once for a batch; a norm, which may be of any length, ends it.
+          output.write(upTo: (end - next) * Self.limit) { start in
+            // A copy of its own, which the compiler keeps in registers.
+            var rows = self
+            defer { self = rows }
+            var at = UnsafeMutableRawPointer(start)
+            while next < end {
+              at = rows.put(tokens[next], isFirst: next == 0, kinds, at)
+              next += 1
+              if writesNorms, tokens[next - 1].hasNorm {
+                // The closing brace comes after the norm.
+                at -= 1
+                break
               }
-              return at.assumingMemoryBound(to: UInt8.self)
             }
-            if writesNorms, tokens[next - 1].hasNorm {
-              output.append(",\"norm\":")
-              document.withNorm(of: next - 1) { output.appendJSON($0) }
-              output.append("}")
-            }
+            return at.assumingMemoryBound(to: UInt8.self)
+          }
+          if writesNorms, tokens[next - 1].hasNorm {
+            output.append(",\"norm\":")
+            document.withNorm(of: next - 1) { output.appendJSON($0) }
+            output.append("}")
           }
         }
       }
@@ -58,8 +52,7 @@ struct TokenRows {
   /// Writes a token; returns the place after it.
   @inline(__always)
   private mutating func put(
-    _ token: Token, isFirst: Bool, _ text: UnsafeBufferPointer<UInt8>, _ kinds: UnsafeBufferPointer<Piece>,
-    _ place: UnsafeMutableRawPointer
+    _ token: Token, isFirst: Bool, _ kinds: UnsafeBufferPointer<Piece>, _ place: UnsafeMutableRawPointer
   ) -> UnsafeMutableRawPointer {
     var at = place
     if !isFirst {
@@ -67,31 +60,10 @@ struct TokenRows {
       at += 1
     }
     at = Self.put("{\"start\":       ", length: 9, at)
-    advance(to: token.span.start, text)
-    at = put(offset, at)
+    at = put(offsets[token.span.start], at)
     at = Self.put(",\"end\":         ", length: 7, at)
-    advance(to: token.span.end, text)
-    at = put(offset, at)
+    at = put(offsets[token.span.end], at)
     return kinds[Int(token.kind.rawValue)].put(at)
-  }
-
-  /// Brings the offset to a byte, in the unit of the export. Tokens stand on characters' borders.
-  @inline(__always)
-  private mutating func advance(to target: Int, _ text: UnsafeBufferPointer<UInt8>) {
-    if unit == .utf8 {
-      offset = target
-    } else if let units = CharacterCount.shortUnits(text, byte, target, areUTF16: unit == .utf16) {
-      offset &+= units
-    } else {
-      advanceFar(to: target, text)
-    }
-    byte = target
-  }
-
-  @inline(never)
-  private mutating func advanceFar(to target: Int, _ text: UnsafeBufferPointer<UInt8>) {
-    if target < byte { (byte, offset) = (0, 0) }
-    offset &+= CharacterCount.units(text, byte, target, areUTF16: unit == .utf16)
   }
 
   /// Writes the first bytes of a text of sixteen; returns the place after those that count.
@@ -108,7 +80,7 @@ struct TokenRows {
   private mutating func put(_ number: Int, _ place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
     if UInt(bitPattern: number &- base) >= 100 { setPrefix(number) }
     let low = number &- base
-    let pair = UnsafeRawPointer(pairs).loadUnaligned(fromByteOffset: low &* 2, as: UInt16.self)
+    let pair = DigitPairs[UInt(bitPattern: low)]
     if base == 0, low < 10 {
       place.storeBytes(of: UInt8(truncatingIfNeeded: low) | 0x30, as: UInt8.self)
       return place + 1
@@ -159,8 +131,4 @@ struct TokenRows {
   }
 
   private static let kindPieces = TokenKind.allCases.map { Piece(",\"kind\":\"\($0.name)\"}") }
-  private static let digitPairs: StaticString = """
-    00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354\
-    55565758596061626364656667686970717273747576777879808182838485868788899091929394959697989900
-    """
 }

@@ -23,16 +23,16 @@ public struct NormalizedExporter: Exporter {
     let unit = options.offsets.rawValue
     output.bytes.append(
       "normalized_start_\(unit)\tnormalized_end_\(unit)\tsource_start_\(unit)\tsource_end_\(unit)\n")
-    var target = OffsetCursor(OffsetTable(normalized.text, unit: options.offsets))
-    var source = OffsetCursor(OffsetTable(document.text, unit: options.offsets))
+    let target = OffsetTable(normalized.text, unit: options.offsets)
+    let source = OffsetTable(document.text, unit: options.offsets)
     for row in normalized.rows {
-      output.bytes.append(target.offset(of: row.normalized.start, in: normalized.text))
+      output.bytes.append(target[row.normalized.start])
       output.bytes.append("\t")
-      output.bytes.append(target.offset(of: row.normalized.end, in: normalized.text))
+      output.bytes.append(target[row.normalized.end])
       output.bytes.append("\t")
-      output.bytes.append(source.offset(of: row.source.start, in: document.text))
+      output.bytes.append(source[row.source.start])
       output.bytes.append("\t")
-      output.bytes.append(source.offset(of: row.source.end, in: document.text))
+      output.bytes.append(source[row.source.end])
       output.bytes.append("\n")
     }
     // What is left out is asked for in other formats; here the text alone is.

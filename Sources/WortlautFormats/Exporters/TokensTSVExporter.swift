@@ -28,7 +28,7 @@ public struct TokensTSVExporter: Exporter {
     let selected = SelectedLayers(document, options)
     let writesNorms = selected.has(.norms)
     let columns = options.chosenColumns
-    var offsets = OffsetCursor(OffsetTable(document.text, unit: options.offsets))
+    let offsets = OffsetTable(document.text, unit: options.offsets)
     var sentence = SentenceCursor(selected.sentences)
     var labels = TokenLabels(selected)
     var id = ByteBuffer()
@@ -40,9 +40,9 @@ public struct TokensTSVExporter: Exporter {
       output.bytes.append("\t")
       output.bytes.append(index + 1)
       output.bytes.append("\t")
-      output.bytes.append(offsets.offset(of: token.span.start, in: document.text))
+      output.bytes.append(offsets[token.span.start])
       output.bytes.append("\t")
-      output.bytes.append(offsets.offset(of: token.span.end, in: document.text))
+      output.bytes.append(offsets[token.span.end])
       output.bytes.append("\t")
       output.bytes.append(token.kind.name)
       output.bytes.append("\t")
@@ -85,12 +85,5 @@ extension ByteBuffer {
       default: append(byte: byte)
       }
     }
-  }
-}
-
-extension String {
-  func withContiguousUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    var copy = self
-    return copy.withUTF8(body)
   }
 }

@@ -61,19 +61,6 @@ import Testing
     #expect(OffsetTable(Array("a😀b".utf8), unit: .utf16).byteOffset(of: 2) == nil)
   }
 
-  @Test("a cursor gives what the table gives", arguments: texts)
-  func cursor(text: String) {
-    let bytes = Array(text.utf8)
-    for unit in OffsetUnit.allCases {
-      let table = OffsetTable(bytes, unit: unit)
-      var cursor = OffsetCursor(table)
-      for byte in 0...bytes.count where byte == bytes.count || bytes[byte] & 0xC0 != 0x80 {
-        #expect(cursor.offset(of: byte, in: bytes) == table[byte])
-      }
-      #expect(cursor.offset(of: 0, in: bytes) == 0)
-    }
-  }
-
   @Test(
     "words that differ in case, ß or how umlauts are written share a key",
     arguments: [
