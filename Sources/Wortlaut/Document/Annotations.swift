@@ -45,60 +45,6 @@ public struct Block: Sendable, Equatable {
   }
 }
 
-/// A type of entity. Open: a lexicon may bring types of its own.
-public struct EntityType: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
-  public let rawValue: String
-  public init(rawValue: String) { self.rawValue = rawValue }
-  public init(stringLiteral value: String) { rawValue = value }
-
-  /// `PER`: people, families, figures.
-  public static let person: EntityType = "PER"
-  /// `LOC`: countries, towns, landscapes, waters, buildings.
-  public static let location: EntityType = "LOC"
-  /// `ORG`: companies, parties, authorities, clubs, media.
-  public static let organisation: EntityType = "ORG"
-  /// `MISC`: works, events, laws, products, languages, currencies.
-  public static let miscellaneous: EntityType = "MISC"
-
-  /// The types that weighed evidence tells apart; any other is a lexicon's own.
-  public static let builtIn: [EntityType] = [.person, .location, .organisation, .miscellaneous]
-}
-
-/// How a span names its entity, where not plainly.
-public enum EntityForm: String, Sendable, Codable {
-  /// An adjective or inhabitant: "russischer", "Berliner".
-  case derived
-  /// A name inside a compound: "EU" in "EU-Sanktionspaket". The span covers the name alone.
-  case part
-}
-
-/// A named entity. Entities of one layer are in order and never overlap.
-public struct Entity: Sendable, Equatable {
-  /// Where the name stands, in bytes.
-  public var span: Span
-  /// What kind of thing is named.
-  public var type: EntityType
-  /// The entity's usual name: "Russland" for the span "Russlands".
-  public var name: String
-  /// Its id in a knowledge base where known: a Wikidata id, `ISO:…`, `GeoNames:…`.
-  public var id: String?
-  /// The lexicon or rule that made it.
-  public var source: String
-  /// How the span names the entity; nil where it does so plainly.
-  public var form: EntityForm?
-
-  /// Makes an entity over a stretch of the text.
-  public init(_ span: Span, type: EntityType, name: String, id: String? = nil, source: String, form: EntityForm? = nil)
-  {
-    self.span = span
-    self.type = type
-    self.name = name
-    self.id = id
-    self.source = source
-    self.form = form
-  }
-}
-
 /// Quotation marks around something that is not speech, and why.
 public struct Mark: Sendable, Equatable {
   /// What the quotation marks are for.

@@ -92,7 +92,8 @@ public struct Quotation: Sendable, Equatable {
   /// Adds a span to a role; at once where no later role has any yet.
   @inline(__always)
   mutating func append(_ span: Span, to role: Role) {
-    spans.insert(span, at: ends.range(role).upperBound)
+    let end = ends.range(role).upperBound
+    if end == spans.count { spans.append(span) } else { spans.insert(span, at: end) }
     ends.move(from: role, by: 1)
   }
 }

@@ -1,27 +1,19 @@
 /// Finds the name inside a compound: "EU" in "EU-Sanktionspaket", "Russland" in "Russlandpolitik".
 struct CompoundReader {
   private let lexicon: LexiconImage
-  private let evidence: EvidenceImage
-  private var scratch: [UInt8] = []
   private var cutter = NamePieces()
 
-  init(_ lexicon: LexiconImage, _ evidence: EvidenceImage) {
-    self.lexicon = lexicon
-    self.evidence = evidence
-  }
+  init(_ lexicon: LexiconImage) { self.lexicon = lexicon }
 
-  /// The name at the beginning of the compound, or nil where none can be cut off.
-  mutating func part(_ document: borrowing Document, _ token: Int, type: EntityType) -> Entity? {
-    let span = document.tokens[token].span
-    return document.text.withUnsafeBufferPointer { text -> Entity? in
+  /// The length in bytes of the name at the beginning of the compound, and the number of its entry in the lexicon, where it
+  /// has one; nil where none can be cut off.
+  mutating func name(
+    _ document: borrowing Document, _ span: Span, type: EntityType
+  ) -> (length: Int, entry: UInt32?)? {
+    document.text.withUnsafeBufferPointer { text in
       let word = UnsafeBufferPointer(rebasing: text[span.range])
       guard let length = nameLength(word, type: type) else { return nil }
-      let name = UnsafeBufferPointer(rebasing: word[..<length])
-      let entry = entry(name, type: type)
-      return Entity(
-        Span(span.start, span.start + length), type: type,
-        name: entry.map { lexicon.name($0) } ?? String(decoding: name, as: UTF8.self),
-        id: entry.flatMap { lexicon.id($0) }, source: entry.map { lexicon.source($0) } ?? "evidence", form: .part)
+      return (length, entry(UnsafeBufferPointer(rebasing: word[..<length]), type: type))
     }
   }
 
@@ -45,23 +37,26 @@ struct CompoundReader {
     return nil
   }
 
-  /// The lexicon's entry of a name and type.
-  mutating func entry(named name: String, type: EntityType) -> LexiconTables.Entry? {
+  /// The number of the lexicon's entry of a name and type.
+  mutating func entry(named name: String, type: EntityType) -> UInt32? {
     var name = name
     return name.withUTF8 { entry($0, type: type) }
   }
 
-  private mutating func entry(_ name: UnsafeBufferPointer<UInt8>, type: EntityType) -> LexiconTables.Entry? {
+  private mutating func entry(_ name: UnsafeBufferPointer<UInt8>, type: EntityType) -> UInt32? {
     cutter.cut(name)
     var sequence: UInt64 = 0
     for piece in cutter.pieces { sequence = LexiconTables.chain(sequence, piece.hash) }
     guard sequence != 0, let slot = lexicon.slot(sequence) else { return nil }
-    var best: LexiconTables.Entry?
+    var best: UInt32?
     var form = slot.forms
     while form != 0 {
-      let entry = lexicon.entry(lexicon.form(form))
-      if lexicon.type(entry) == type, best.map({ entry.priority > $0.priority }) ?? true { best = entry }
-      form = lexicon.form(form).next
+      let other = lexicon.form(form)
+      let entry = lexicon.entry(other)
+      if lexicon.type(entry) == type, best.map({ entry.priority > lexicon.entry(number: $0).priority }) ?? true {
+        best = other.entry
+      }
+      form = other.next
     }
     return best
   }

@@ -2,11 +2,10 @@
 /// "Wetzlaff" after "Wetzlaff GmbH", "ZDH" after "Zentralverband des Deutschen Handwerks (ZDH)".
 struct NameMemory {
   /// A person or organisation that the document has named.
-  struct Known {
-    var name: String
-    var id: String?
+  private struct Known {
+    var referent: Entity.Referent
     /// The first token of the name in full.
-    var at = 0
+    var at: Int
   }
 
   /// The labels after remembering.
@@ -19,13 +18,13 @@ struct NameMemory {
   private var senses = NameSenses()
 
   /// Takes over the finder's labels and mends them by what the document says elsewhere.
-  mutating func read(_ document: borrowing Document, _ finder: inout NameFinder) {
+  mutating func read(_ document: borrowing Document, _ finder: inout NameFinder, _ referents: inout Referents) {
     labels.removeAll(keepingCapacity: true)
     labels.append(contentsOf: finder.labels)
     persons.removeAll(keepingCapacity: true)
     organisations.removeAll(keepingCapacity: true)
     filter = .zero
-    collect(document, finder)
+    collect(document, finder, &referents)
     senses.unify(document, &labels)
     if persons.isEmpty && organisations.isEmpty { return }
     for sentence in document.sentences {
@@ -66,7 +65,9 @@ struct NameMemory {
   }
 
   /// The names of two words and more, by what they are called in short, and those of one that no list knows.
-  private mutating func collect(_ document: borrowing Document, _ finder: NameFinder) {
+  private mutating func collect(
+    _ document: borrowing Document, _ finder: NameFinder, _ referents: inout Referents
+  ) {
     senses.reset()
     var token = 0
     while token < labels.count {
@@ -85,9 +86,9 @@ struct NameMemory {
       if end - token == 1 {
         if finder.matchNumbers[token] == 0, finder.profile(token).category == .unknown { senses.note(token) }
       } else if label == .beginOrganisation {
-        collect(organisation: token..<end, document, finder)
+        collect(organisation: token..<end, document, finder, &referents)
       } else if label == .beginPerson, document.tokens[end - 1].shape.contains(.capitalized) {
-        note(document.key(of: end - 1), token..<end, isPerson: true, document, finder)
+        note(document.key(of: end - 1), token..<end, isPerson: true, document, finder, &referents)
       }
       token = end
     }
@@ -123,37 +124,36 @@ struct NameMemory {
 
   /// The one word before a legal form, and the letters in brackets after a name or before it.
   private mutating func collect(
-    organisation tokens: Range<Int>, _ document: borrowing Document, _ finder: NameFinder
+    organisation tokens: Range<Int>, _ document: borrowing Document, _ finder: NameFinder,
+    _ referents: inout Referents
   ) {
     var end = tokens.upperBound
     while end > tokens.lowerBound, finder.isLegalForm(end - 1) { end -= 1 }
     if end < tokens.upperBound, end - tokens.lowerBound == 1 {
-      note(document.key(of: tokens.lowerBound), tokens, isPerson: false, document, finder)
+      note(document.key(of: tokens.lowerBound), tokens, isPerson: false, document, finder, &referents)
     }
     for acronym in [Acronyms.after(tokens, document), Acronyms.before(tokens, document)].compactMap({ $0 }) {
-      note(document.key(of: acronym), tokens, isPerson: false, document, finder)
+      note(document.key(of: acronym), tokens, isPerson: false, document, finder, &referents)
       if labels[acronym] == .outside { labels[acronym] = .beginOrganisation }
     }
   }
 
   /// Remembers a name by the key of its short form.
   private mutating func note(
-    _ key: UInt64, _ tokens: Range<Int>, isPerson: Bool, _ document: borrowing Document, _ finder: NameFinder
+    _ key: UInt64, _ tokens: Range<Int>, isPerson: Bool, _ document: borrowing Document, _ finder: NameFinder,
+    _ referents: inout Referents
   ) {
-    var known: Known
-    if let match = finder.match(tokens) {
-      let entry = finder.lexicon.entry(finder.lexicon.form(match.form))
-      known = Known(name: finder.lexicon.name(entry), id: finder.lexicon.id(entry))
-    } else {
-      known = Known(name: Self.name(document, tokens))
-    }
-    known.at = tokens.lowerBound
+    let listed = finder.match(tokens).map { referents.referent(finder.lexicon.form($0.form).entry) }
+    let referent = Entity.Referent(
+      type: isPerson ? .person : .organisation, name: listed?.name ?? Self.name(document, tokens), id: listed?.id,
+      source: "memory")
+    let known = Known(referent: referent, at: tokens.lowerBound)
     if isPerson { Self.add(known, key, &persons) } else { Self.add(known, key, &organisations) }
     filter[Int(key & 3)] |= 1 << (key >> 58)
   }
 
   private static func add(_ known: Known, _ key: UInt64, _ names: inout [UInt64: [Known]]) {
-    if names[key]?.last?.name != known.name { names[key, default: []].append(known) }
+    if names[key]?.last?.referent.name != known.referent.name { names[key, default: []].append(known) }
   }
 
   /// Whether a token may be known, as it stands or without a genitive -s; wrong only in rare cases that are not.
@@ -186,19 +186,20 @@ struct NameMemory {
   }
 
   /// What these tokens name, if the document has named them in full.
-  func known(_ document: borrowing Document, _ tokens: Range<Int>, _ type: EntityType) -> Known? {
+  func known(_ document: borrowing Document, _ tokens: Range<Int>, _ type: EntityType) -> Entity.Referent? {
     switch type {
-    case .person: Self.known(document, tokens.upperBound - 1, persons)
-    case .organisation: Self.known(document, tokens.upperBound - 1, organisations)
+    case .person: Self.known(document, tokens.upperBound - 1, persons)?.referent
+    case .organisation: Self.known(document, tokens.upperBound - 1, organisations)?.referent
     default: nil
     }
   }
 
   /// The text of the tokens with single spaces for blanks between them.
   static func name(_ document: borrowing Document, _ tokens: Range<Int>) -> String {
+    let first = document.tokens[tokens.lowerBound]
+    if tokens.count == 1, !first.hasNorm { return String(decoding: document.text[first.span.range], as: UTF8.self) }
     var name: [UInt8] = []
-    name.reserveCapacity(
-      document.tokens[tokens.upperBound - 1].span.end - document.tokens[tokens.lowerBound].span.start)
+    name.reserveCapacity(document.tokens[tokens.upperBound - 1].span.end - first.span.start)
     for token in tokens {
       if token > tokens.lowerBound, document.tokens[token].shape.contains(.spaceBefore) { name.append(0x20) }
       document.withNorm(of: token) { name.append(contentsOf: $0) }

@@ -63,6 +63,9 @@ final class LexiconImage: Sendable {
   @inline(__always)
   func entry(_ form: LexiconTables.Form) -> LexiconTables.Entry { entries[Int(form.entry)] }
 
+  /// The entry with a number that some form holds.
+  func entry(number: UInt32) -> LexiconTables.Entry { entries[Int(number)] }
+
   func text(_ form: LexiconTables.Form) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(rebasing: strings[Int(form.text)..<Int(form.text) + Int(form.length)])
   }

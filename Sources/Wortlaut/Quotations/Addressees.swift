@@ -15,28 +15,26 @@ extension QuotationReader {
   }
 
   private func addressee(of quotation: FoundQuotation) -> Range<Int>? {
-    let cueTokens = quotation.cue.lazy.joined()
     let clauses = quotation.type == .reported ? quotation.content : quotation.frame
     var governs: Government = []
-    for token in cueTokens {
-      let facts = columns.facts(token)
-      for reading in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
-        governs.formUnion(lexicon.readings[reading].governs)
+    var verb: Int?
+    var isPassive = false
+    quotation.cue.visit { span in
+      for token in span {
+        let facts = columns.facts(token)
+        for reading in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
+          governs.formUnion(lexicon.readings[reading].governs)
+        }
+        if verb == nil, columns.isCue(token), !columns.isCapital(token) { verb = token }
+        if has(token, .passiveAuxiliary) { isPassive = true }
       }
     }
-    for clause in clauses where !clause.isEmpty {
-      if let found = preposition(in: clause, quotation) { return found }
+    for index in clauses.indices where !clauses[index].isEmpty {
+      if let found = preposition(in: clauses[index], quotation) { return found }
     }
     let isSpoken = !governs.isDisjoint(with: [.direct, .that, .nounPhrase, .infinitive])
-    guard isSpoken, let verb = cueTokens.first(where: { columns.isCue($0) && !columns.isCapital($0) })
-    else {
-      return nil
-    }
-    let isPassive = cueTokens.contains { has($0, .passiveAuxiliary) }
-    for clause in clauses where clause.contains(verb) {
-      return object(in: clause, governs, isPassive: isPassive, quotation)
-    }
-    return nil
+    guard isSpoken, let verb, let clause = clauses.indices.first(where: { clauses[$0].contains(verb) }) else { return nil }
+    return object(in: clauses[clause], governs, isPassive: isPassive, quotation)
   }
 
   /// "gegenüber der dpa", "ihr gegenüber", "im Gespräch mit X", "in einem Brief an X", "vor der Presse".

@@ -2,7 +2,7 @@
 extension QuotationReader {
   struct Introduced {
     var segment: Int
-    var rule: String
+    var rule: RuleName
   }
 
   /// Whether the segment after `index` begins a clause that a cue with this government introduces.

@@ -79,7 +79,7 @@ extension QuotationReader {
   }
 
   /// Why a marked span is not speech.
-  func verdict(_ look: Look) -> (Mark.Verdict, String) {
+  func verdict(_ look: Look) -> (Mark.Verdict, RuleName) {
     if look.naming.contains(.beforeWord) { return (.word, "after-noun") }
     if look.naming.contains(.beforeTitle) { return (.title, "after-noun") }
     if look.naming.contains(.beforeName) { return (.name, "after-noun") }

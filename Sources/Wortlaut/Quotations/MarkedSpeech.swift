@@ -67,7 +67,7 @@ extension QuotationReader {
       return true
     }
     var isSpeech = false
-    var rule = "marks"
+    var rule: RuleName = "marks"
     if look.naming.contains(.beforeSpeech) {
       isSpeech = true
       rule = "after-noun"

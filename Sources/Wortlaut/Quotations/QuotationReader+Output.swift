@@ -36,7 +36,7 @@ extension QuotationReader {
     }
     for each in judged {
       let span = Self.span(each.range, document)
-      document.marks.append(Mark(span, each.verdict, source: each.source))
+      document.marks.append(Mark(span, each.verdict, source: each.source.text))
     }
     release()
   }
@@ -205,7 +205,7 @@ extension QuotationReader {
   private static func quotation(_ found: FoundQuotation, _ document: borrowing Document) -> Quotation {
     // With a speaker and an addressee of one span each.
     let spanCount = found.content.count + found.cue.count + found.frame.count + 2
-    var quotation = Quotation(found.type, source: found.source, spanCount: spanCount)
+    var quotation = Quotation(found.type, source: found.source.text, spanCount: spanCount)
     found.content.visit { quotation.append(span($0, document), to: .content) }
     if let speaker = found.speaker {
       let speaker = span(speaker, document)
@@ -223,10 +223,9 @@ extension QuotationReader {
     var low = entities.firstIndex(notBefore: { $0.span.start < speaker.start })
     var best: Int?
     while low < entities.count, entities[low].span.start < speaker.end {
-      let entity = entities[low]
-      if entity.form == nil, speaker.contains(entity.span) {
-        if entity.type == .person { return low }
-        if best == nil || entity.type == .organisation && best.map({ entities[$0].type == .location }) ?? false {
+      if entities[low].form == nil, speaker.contains(entities[low].span) {
+        if entities[low].type == .person { return low }
+        if best == nil || entities[low].type == .organisation && best.map({ entities[$0].type == .location }) ?? false {
           best = low
         }
       }

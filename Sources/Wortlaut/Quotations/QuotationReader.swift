@@ -203,7 +203,7 @@ struct FoundQuotation {
   var content: TokenRanges
   var cue: TokenRanges
   var frame: TokenRanges
-  var source: String
+  var source: RuleName
   private var speakerTokens: Span?
   private var addresseeTokens: Span?
   private var unitNumber: UInt32
@@ -211,7 +211,7 @@ struct FoundQuotation {
 
   init(
     type: Quotation.Kind, content: TokenRanges, speaker: Range<Int>? = nil, cue: TokenRanges = [],
-    frame: TokenRanges = [], source: String, unit: Int
+    frame: TokenRanges = [], source: RuleName, unit: Int
   ) {
     self.content = content
     self.cue = cue
@@ -243,5 +243,5 @@ struct FoundQuotation {
 struct JudgedMark {
   var range: Range<Int>
   var verdict: Mark.Verdict
-  var source: String
+  var source: RuleName
 }

@@ -166,11 +166,17 @@ extension QuotationReader {
     }
   }
 
+  /// From the first token in a marked span to the last.
+  private func marked(_ range: Range<Int>) -> Range<Int>? {
+    guard let first = range.first(where: { mark[$0] >= 0 }), let last = range.last(where: { mark[$0] >= 0 }) else { return nil }
+    return first..<last + 1
+  }
+
   /// Opens a marked span that follows another.
   private func beginsTurn(_ token: Int) -> Bool { followsMark(token) && outer[Int(mark[token])].start == token }
 
   private mutating func readReporting(
-    _ index: Int, _ speaker: Range<Int>?, _ cue: TokenRanges, _ rule: String, _ unit: Range<Int>
+    _ index: Int, _ speaker: Range<Int>?, _ cue: TokenRanges, _ rule: RuleName, _ unit: Range<Int>
   ) -> Bool {
     let segment = segments[index]
     var end = max(segment.end, speaker?.upperBound ?? 0)
@@ -205,12 +211,12 @@ extension QuotationReader {
     guard start < frameStart else { return false }
     let before = trimmed(start..<frameStart)
     guard !before.isEmpty else { return false }
-    let marks = before.filter { mark[$0] >= 0 }
     let isDirect = !before.contains { mark[$0] < 0 && columns.isWord($0) }
     if isDirect {
-      guard var first = marks.first, let last = marks.last else { return false }
+      guard let marked = marked(before) else { return false }
       // »Wie geht es?« – »Gut«, sagte er: of several speeches the last is his.
-      while let next = marks.last(where: { $0 > first && beginsTurn($0) }) { first = next }
+      let first = marked.last { $0 > marked.lowerBound && mark[$0] >= 0 && beginsTurn($0) } ?? marked.lowerBound
+      let last = marked.upperBound - 1
       var content = TokenRanges(first..<last + 1)
       // Speech that goes on for paragraphs may name its speaker twice.
       let isKnown = found.reversed().prefix { $0.unit == self.unit }.contains {
@@ -218,8 +224,7 @@ extension QuotationReader {
       }
       if isKnown { return true }
       if let next = rest.first, next.isOnlyMark {
-        let more = next.range.filter { mark[$0] >= 0 }
-        if let first = more.first, let last = more.last { content.append(first..<last + 1) }
+        if let more = self.marked(next.range) { content.append(more) }
       }
       add(.direct, content, speaker: speaker, cue: cue, frame: [frameStart..<end], rule)
       return true

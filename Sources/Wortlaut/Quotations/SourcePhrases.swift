@@ -4,7 +4,7 @@ extension QuotationReader {
     var speaker: Range<Int>
     var cue: Range<Int>
     var frame: Range<Int>
-    var rule: String
+    var rule: RuleName
   }
 
   mutating func readSources(_ unit: Range<Int>) {

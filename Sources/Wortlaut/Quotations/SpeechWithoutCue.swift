@@ -74,7 +74,7 @@ extension QuotationReader {
   }
 
   /// Sentences with sollen that follow each other are one quotation.
-  private mutating func addHearsay(_ range: Range<Int>, _ rule: String) {
+  private mutating func addHearsay(_ range: Range<Int>, _ rule: RuleName) {
     if let last = found.last, last.type == .freeIndirect, last.unit == unit - 1,
       last.content.last?.upperBound == range.lowerBound, !endsBlock(range.lowerBound)
     {
@@ -207,7 +207,7 @@ extension QuotationReader {
   /// Notes a quotation of the unit being read; empty content spans are left out.
   mutating func add(
     _ type: Quotation.Kind, _ content: TokenRanges, speaker: Range<Int>?, cue: TokenRanges = [],
-    frame: TokenRanges = [], _ rule: String
+    frame: TokenRanges = [], _ rule: RuleName
   ) {
     let content = content.withoutEmpty
     guard !content.isEmpty else { return }

@@ -3,7 +3,8 @@ struct TokenRanges: RandomAccessCollection, MutableCollection, ExpressibleByArra
   private var length: UInt32 = 0
   private var first = Span(0, 0)
   private var second = Span(0, 0)
-  private var further: [Span] = []
+  /// Nil where there are none: nothing to count up and down in a copy.
+  private var further: [Span]?
   private static let nearCount = 2
 
   var startIndex: Int { 0 }
@@ -24,7 +25,7 @@ struct TokenRanges: RandomAccessCollection, MutableCollection, ExpressibleByArra
       switch index {
       case 0: first.range
       case 1: second.range
-      default: further[index - Self.nearCount].range
+      default: (further ?? [])[index - Self.nearCount].range
       }
     }
     @inline(__always) set {
@@ -32,14 +33,17 @@ struct TokenRanges: RandomAccessCollection, MutableCollection, ExpressibleByArra
       switch index {
       case 0: first = span
       case 1: second = span
-      default: further[index - Self.nearCount] = span
+      default: further?[index - Self.nearCount] = span
       }
     }
   }
 
   @inline(__always)
   mutating func append(_ range: Range<Int>) {
-    if length >= Self.nearCount { further.append(Span(range)) }
+    if length >= Self.nearCount {
+      if further == nil { further = [] }
+      further?.append(Span(range))
+    }
     length += 1
     self[count - 1] = range
   }

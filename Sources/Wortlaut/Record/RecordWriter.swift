@@ -87,12 +87,13 @@ package struct RecordWriter: Sendable {
 
 extension ByteBuffer {
   fileprivate mutating func append(_ entity: Entity, _ offsets: OffsetTable.Counter) {
-    let texts = entity.type.rawValue.utf8.count + entity.name.utf8.count + entity.source.utf8.count
-    write(upTo: 160 + JSONText.limit(texts + (entity.id?.utf8.count ?? 0))) {
+    let named = entity.referent
+    let texts = named.type.rawValue.utf8.count + named.name.utf8.count + named.source.utf8.count
+    write(upTo: 160 + JSONText.limit(texts + (named.id?.utf8.count ?? 0))) {
       var at = $0.put(entity.span, offsets)
-      at = at.put(",\"type\":").put(json: entity.type.rawValue).put(",\"name\":").put(json: entity.name)
-      if let id = entity.id { at = at.put(",\"id\":").put(json: id) }
-      at = at.put(",\"source\":").put(json: entity.source)
+      at = at.put(",\"type\":").put(json: named.type.rawValue).put(",\"name\":").put(json: named.name)
+      if let id = named.id { at = at.put(",\"id\":").put(json: id) }
+      at = at.put(",\"source\":").put(json: named.source)
       return entity.form.map { at.put($0.field) } ?? at
     }
   }
