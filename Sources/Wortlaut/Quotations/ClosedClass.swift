@@ -9,6 +9,7 @@ enum ClosedClass: String, CaseIterable {
   case sourceOpener = "source-opener"
   case sourceAdjective = "source-adjective"
   case pronoun, person
+  case pluralPronoun = "plural-pronoun"
   case subjectPronoun = "subject-pronoun"
   case es, sie, man, wir, named
   case firstPerson = "first-person"
@@ -145,6 +146,10 @@ struct NounUses: OptionSet, Hashable, Sendable {
 
   /// Happens at a time: after nach with an article it is no source ("nach dem Urteil").
   static let event = NounUses(rawValue: 16384)
+
+  /// A person whose noun is declined as an adjective, so that the ending and article tell the sex: "der Vorsitzende",
+  /// "die Vorsitzende".
+  static let adjectival = NounUses(rawValue: 32768)
 
   static let naming: NounUses = [.beforeTitle, .beforeName, .beforeWord, .beforeSpeech]
 }

@@ -40,7 +40,9 @@ struct QuotationLexicon: Sendable {
         ("source", .source), ("clause", .clause), ("medium", .medium), ("talk", .talk), ("press", .press),
         ("outlet", .outlet), ("paper", .paper), ("event", .event),
       ])
-    try readNouns(path("role-words"), [("person", [.role, .person]), ("group", .role), ("body", .role)])
+    try readNouns(
+      path("role-words"),
+      [("person", [.role, .person]), ("group", .role), ("body", .role), ("adjective", .adjectival)])
     try readRoles(path("roles"))
     try readGenders(path("name-genders"))
     try readNouns(

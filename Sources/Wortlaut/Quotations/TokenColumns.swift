@@ -99,8 +99,27 @@ struct TokenColumns {
   func isWoman(_ token: Int) -> Bool? {
     let facts = facts(token)
     if facts.classes.contains(.gentleman) { return false }
+    if facts.noun.contains(.adjectival) { return isWomanByEnding(token) }
     if facts.classes.contains(.woman) || facts.endsInIn && facts.noun.contains(.person) { return true }
     return facts.noun.contains(.person) ? false : nil
+  }
+
+  /// "die Vorsitzende", "Vorsitzende Maier", "der Vorsitzenden" are women, "der Vorsitzende", "ein Vorsitzender", "dem
+  /// Vorsitzenden" men; "die Vorsitzenden" are neither.
+  private func isWomanByEnding(_ token: Int) -> Bool? {
+    var article = token - 1
+    while article >= 0, isWord(article), !isCapital(article), facts(article).hasAdjectiveEnding,
+      !facts(article).classes.contains(.determiner)
+    {
+      article -= 1
+    }
+    let classes = article >= 0 ? facts(article).classes : ClosedClasses()
+    let isDer = classes.contains(.relativeSubject) && classes.contains(.dative)
+    let facts = facts(token)
+    if facts.endsInEr { return false }
+    if !facts.endsInEn { return !isDer }
+    if classes.contains(.notNominative) { return false }
+    return isDer || classes.contains(.possessiveDative) ? true : nil
   }
 
   /// The number of the block a token stands in, among those that have tokens.
