@@ -42,6 +42,8 @@ extension QuotationReader {
     for token in clause where !isMasked(token) && has(token, .preposition) && token + 1 < columns.count {
       if quotation.speaker?.contains(token) ?? false { continue }
       let before = token - 1
+      // "sein Gegenüber Ivo Marx"
+      if columns.isCapital(token), before >= clause.lowerBound, has(before, .determiner) { continue }
       let afterTalk = before >= clause.lowerBound && columns.facts(before).noun.contains(.talk)
       if has(token, .gegenueber) {
         // "die Haltung gegenüber der PKK"

@@ -144,9 +144,12 @@ extension QuotationReader {
   private mutating func read(_ cue: Cue, at token: Int, segment index: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     var cue = cue
-    // "Die EU beabsichtige nicht, …": a cue in the Konjunktiv I after reported speech is itself reported.
-    if segment.isMain, segment.mood == .konjunktiv1, previousUnit == self.unit - 1, previousType != .direct {
-      return false
+    // "Die EU beabsichtige nicht, …": a cue in the Konjunktiv I after reported speech is itself reported, and so is one whose
+    // subject is a pronoun or nobody: "Er könne nicht sagen, wann …".
+    if segment.isMain, segment.mood == .konjunktiv1 {
+      if previousUnit == self.unit - 1 && previousType != .direct { return false }
+      let own = index == 0 ? subject(segment.range, verb: segment.verb) : nil
+      if index == 0, own.map({ has($0.lowerBound, .person) }) ?? true { return false }
     }
     if cue.governs.contains(.davon), !segment.range.contains(where: { isVisible($0) && has($0, .davon) }) {
       return false
@@ -181,7 +184,10 @@ extension QuotationReader {
     }
     var start = clauseStart(index)
     var speaker: Range<Int>?
-    if cue.voice == .passive {
+    if cue.voice == .passive, cue.governs.contains(.quoted) {
+      // "Huber wird mit den Worten zitiert, man prüfe"
+      speaker = subject(start..<segment.end, verb: verb)
+    } else if cue.voice == .passive {
       speaker = agent(segment) ?? medium(start..<segment.end)
       if let place = speaker, place.lowerBound > start + 1, isBarePlace(place) { speaker = nil }
     } else if cue.governs.contains(.origin) {
@@ -194,6 +200,7 @@ extension QuotationReader {
     } else {
       speaker = subjectAfterAnd(segment, verb: token)
       if let second = speaker { start = second.lowerBound }
+      if speaker == nil, cue.governs.contains(.quoted) { speaker = quotedObject(segment) }
       if speaker == nil { speaker = subject(start..<segment.end, verb: verb) }
     }
     guard let content = introduced(by: cue.governs, after: index) else {

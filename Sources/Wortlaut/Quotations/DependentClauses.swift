@@ -6,7 +6,8 @@ extension QuotationReader {
   }
 
   /// Whether the segment after `index` begins a clause that a cue with this government introduces.
-  func introduced(by governs: Government, after index: Int) -> Introduced? {
+  func introduced(by governs: Government, after clause: Int) -> Introduced? {
+    let index = afterAppositions(clause)
     guard index + 1 < segments.count else { return nil }
     let next = segments[index + 1]
     let sign = next.separator >= 0 ? columns.sign(next.separator) : .none
@@ -64,6 +65,30 @@ extension QuotationReader {
       }
     }
     return nil
+  }
+
+  /// "erklärte der Direktor, Jan Huber, am Montag, man prüfe": the last of the parts without a verb that stand between a
+  /// clause which ends in a noun and the clause that depends on its verb; the clause itself where there is none.
+  private func afterAppositions(_ clause: Int) -> Int {
+    let last = segments[clause].last
+    guard clause + 2 < segments.count, last >= 0, segments[clause].isMain, columns.isCapital(last) || isNamed(last)
+    else {
+      return clause
+    }
+    var index = clause
+    while index - clause < 2, index + 2 < segments.count {
+      let (next, after) = (segments[index + 1], segments[index + 2])
+      guard next.kind == .fragment, next.firstFinite < 0, next.opening >= 0, !next.isCoordinated, !next.hasMarkedVerb,
+        columns.sign(next.separator) == .comma, columns.sign(after.separator) == .comma, !after.isCoordinated,
+        index > clause || nounPhraseEnd(next.start, limit: next.end, isWide: true) == next.end
+      else { break }
+      index += 1
+    }
+    // Only where a clause follows that can depend on a verb: a list has parts without verbs too.
+    guard index > clause, segments[index + 1].kind != .fragment, segments[index + 1].kind != .relative else {
+      return clause
+    }
+    return index
   }
 
   /// "Mein Freund meinte gestern, die machen wieder auf": nothing but subject and adverbs stands beside the verb.

@@ -76,7 +76,7 @@ extension QuotationReader {
         quotation.speaker = subjectOfClause(before: index)
       }
     }
-    if quotation.speaker == nil { quotation.speaker = medium(segment.range) }
+    if quotation.speaker == nil { quotation.speaker = medium(clauseStart(index)..<segment.end) }
     if let cue = quotation.cue.first, cue.lowerBound < start { quotation.cue = [] }
   }
 
@@ -100,7 +100,7 @@ extension QuotationReader {
   }
 
   /// "Der Sender zitierte Papandreou mit den Worten": who is quoted is the object.
-  private func quotedObject(_ segment: Segment) -> Range<Int>? {
+  func quotedObject(_ segment: Segment) -> Range<Int>? {
     let start = segment.verb + 1
     guard segment.verb > segment.first, start < segment.end, has(start, .determiner) || columns.isCapital(start) else {
       return nil
@@ -149,6 +149,29 @@ extension QuotationReader {
       quotation.content.append(outer[Int(mark[segments[index + 1].start])].range)
     }
     return quotation
+  }
+
+  /// „Ohne Wien“ – sie macht eine Pause – „wäre ich verloren.“: speech that a clause of action cuts in two; between equal
+  /// signs, the second part in a small letter and up to the end.
+  mutating func interrupted(_ look: Look) -> FoundQuotation? {
+    let span = look.span
+    let unit = units[self.unit]
+    guard look.isWhole || look.afterColon, !look.endsInStop, nextMark < outer.count else { return nil }
+    let rest = outer[nextMark]
+    guard rest.end <= unit.upperBound, rest.start > span.end + 3, let word = rest.inside.first(where: columns.isWord),
+      !columns.isCapital(word), columns.sign(span.end) == .dash || columns.sign(span.end) == .comma,
+      columns.sign(rest.start - 1) == columns.sign(span.end),
+      columns.sign(rest.inside.upperBound - 1) == .stop || withoutFinalStop(unit.upperBound) == rest.end
+    else { return nil }
+    cut(unit)
+    let clause = span.end + 1..<rest.start - 1
+    guard
+      let index = segments.firstIndex(where: { $0.isMain && clause.contains($0.verb) && $0.start >= clause.lowerBound })
+    else { return nil }
+    return FoundQuotation(
+      type: .direct, content: [span.range, rest.range],
+      speaker: subject(segments[index].start..<segments[index].end, verb: segments[index].verb),
+      frame: [span.end..<rest.start], source: "interrupted", unit: self.unit)
   }
 
   private func opensSegment(_ span: MarkedSpan) -> Bool {

@@ -67,7 +67,11 @@ extension QuotationReader {
       isTerm = true
       return nil
     }
-    let isReflexive = segment.range.contains { isVisible($0) && (has($0, .reflexive) || has($0, .man)) }
+    let isReflexive =
+      segment.range.contains { isVisible($0) && (has($0, .reflexive) || has($0, .man)) }
+      // "den alle nur „Käpt'n“ nennen"
+      || segment.kind == .relative && segment.first + 1 < span.start && has(segment.first + 1, .pronoun)
+        && has(segment.first + 1, .determiner)
     for token in segment.range where isVisible(token) && columns.isCue(token) {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs

@@ -58,7 +58,7 @@ extension QuotationReader {
     let telling = recent.last {
       found[$0].type == .reported && found[$0].content.cover(span.range)
     }
-    if enclosing == nil, let quotation = attributed(look) {
+    if enclosing == nil, let quotation = interrupted(look) ?? attributed(look) {
       found.append(quotation)
       return true
     }

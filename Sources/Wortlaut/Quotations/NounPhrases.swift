@@ -35,7 +35,8 @@ extension QuotationReader {
       } else if hasNoun, let name = nameAfterParticle(at, limit: limit), !columns.facts(at - 1).noun.contains(.role) {
         at = name
       } else if columns.isCapital(at) || isNamed(at) || !hasNoun && columns.isAddress(at), columns.isWord(at),
-        !has(at, .preposition)
+        // "sein Gegenüber"
+        !has(at, .preposition) || at > start && has(at - 1, .determiner)
       {
         if hasNoun, beginsObject(at) { break loop }
         hasNoun = true
@@ -102,6 +103,8 @@ extension QuotationReader {
   private func beginsObject(_ token: Int) -> Bool {
     if columns.isAddress(token - 1) { return true }
     let noun = columns.facts(token).noun
+    // "zitiert die Zeitung Minister Lind"
+    if noun.contains(.person), columns.facts(token - 1).noun.contains(.outlet), !isNamed(token - 1) { return true }
     return !isNamed(token) && noun.isDisjoint(with: .role) && noun.contains(.clause)
       && columns.facts(token - 1).noun.contains(.person)
   }

@@ -35,7 +35,8 @@ extension QuotationReader {
     else { return }
     let start = segment.opening + 1
     let end = withApposition(nounPhraseEnd(start, limit: unit.upperBound, isWide: true))
-    guard end > start else { return }
+    // "…, so viele wie nie" compares.
+    guard end > start, end == unit.upperBound || !has(end, .wie) else { return }
     _ = readReporting(index, start..<end, [segment.opening..<start], "so", unit)
   }
 
@@ -50,6 +51,11 @@ extension QuotationReader {
       speaker = subject(verb..<segment.end, verb: verb)
     }
     guard speaker != nil || cue.voice == .passive || isImpersonal else { return false }
+    // „Das reicht“, zitiert die Zeitung Minister Lind: of two phrases the second is who is quoted.
+    if cue.voice == .active, cue.governs.contains(.quoted), let paper = speaker, paper.upperBound < segment.end {
+      let end = nounPhraseEnd(paper.upperBound, limit: segment.end)
+      if end > paper.upperBound, isSomeone(paper.upperBound..<end) { speaker = paper.upperBound..<end }
+    }
     if speaker == nil { speaker = medium(segment.range) }
     if !isImpersonal && !cue.governs.contains(.quoted) {
       guard cue.governs.contains(.direct) || opensWithClause(cue, segment), cue.voice != .passive else { return false }
@@ -90,7 +96,8 @@ extension QuotationReader {
   private func opensWithClause(_ cue: Cue, _ reporting: Segment) -> Bool {
     let governs = cue.governs
     guard segments[0].kind == .subordinate, segments[0].verb >= 0, reporting.mood == .indicative,
-      cue.voice == .active || cue.voice == .perfect
+      // "Ob das stimme, wollte sie wissen"
+      cue.voice == .active || cue.voice == .perfect || cue.governs.contains(.modalOnly)
     else { return false }
     return has(segments[0].first, .that) && governs.contains(.that)
       || has(segments[0].first, .whether) && governs.contains(.question)

@@ -97,15 +97,21 @@ extension QuotationReader {
     }
   }
 
-  /// "Das teilte der Leiter, Jan Huber, am Montag mit": the apposition's commas do not part a cue verb from its particle.
+  /// "Das teilte der Leiter, Jan Huber, am Montag mit", "hatte der Leiter, Jan Huber, erklärt": the apposition's commas do
+  /// not part a cue verb from its particle, nor an auxiliary from its participle.
   private mutating func joinAppositions() {
     guard segments.count > 2 else { return }
     for index in stride(from: segments.count - 3, through: 0, by: -1) where index + 2 < segments.count {
       let (clause, name, rest) = (segments[index], segments[index + 1], segments[index + 2])
-      guard clause.isMain, columns.isCue(clause.verb), name.kind == .fragment, name.firstFinite < 0, name.opening >= 0,
-        rest.kind == .fragment, rest.firstFinite < 0, rest.opening >= 0, has(rest.last, .separable),
-        !columns.isCapital(rest.last), columns.sign(rest.separator) == .comma
+      guard clause.isMain, name.kind == .fragment, name.firstFinite < 0, name.opening >= 0, rest.opening >= 0,
+        rest.firstFinite < 0 || rest.firstFinite == rest.last, !columns.isCapital(rest.last),
+        columns.sign(name.separator) == .comma, columns.sign(rest.separator) == .comma
       else { continue }
+      let isParticle = columns.isCue(clause.verb) && rest.kind == .fragment && has(rest.last, .separable)
+      let isParticiple =
+        columns.isCue(rest.last) && columns.facts(rest.last).verb.contains(.participle) && clause.last != clause.verb
+        && columns.facts(clause.verb).verb.contains(.auxiliary) && columns.isCapital(clause.last)
+      guard isParticle || isParticiple else { continue }
       segments[index] = segment(clause.start, rest.end, clause.separator)
       segments.removeSubrange(index + 1...index + 2)
     }

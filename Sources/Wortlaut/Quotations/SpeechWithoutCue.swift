@@ -62,6 +62,8 @@ extension QuotationReader {
       return
     }
     for segment in segments where segment.isMain && has(segment.verb, .soll) && isHearsay(segment) {
+      // "Luther soll gesagt haben: „…“" is told by the words themselves.
+      if segment.end + 1 < range.upperBound, columns.sign(segment.end) == .colon, mark[segment.end + 1] >= 0 { return }
       addHearsay(range, "sollen")
       return
     }
@@ -166,14 +168,27 @@ extension QuotationReader {
           segments[$0].kind == .verbSecond || segments[$0].kind == .verbFirst && clauseStart($0) < segments[$0].start
         })
       else { continue }
-      let found = subject(clauseStart(at)..<segments[at].end, verb: segments[at].verb)
-      if let found, isSomeone(found) {
+      let found = speakerOfClause(at)
+      if let found {
         cut(units[unit])
         return found
       }
     }
     cut(units[unit])
     return nil
+  }
+
+  /// Who a main clause is about: its subject, where that is someone or the clause has a verb of speech ("Norwegen streitet
+  /// das ab"); in the passive who did it ("Die Vorwürfe wurden von der Firma bestritten").
+  private func speakerOfClause(_ at: Int) -> Range<Int>? {
+    let segment = segments[at]
+    if has(segment.verb, .passiveAuxiliary), columns.facts(segment.last).verb.contains(.participle),
+      let found = agent(segment), isSomeone(found)
+    {
+      return found
+    }
+    let found = subject(clauseStart(at)..<segment.end, verb: segment.verb)
+    return found.map(isSomeone) ?? false ? found : nil
   }
 
   /// "X forderte den Rücktritt", "X sprach von einem Sieg": the act is told, its words are not.

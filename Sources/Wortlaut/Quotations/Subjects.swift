@@ -31,6 +31,8 @@ extension QuotationReader {
     {
       before = nil
     }
+    // "Letzte Woche sagte …", "Drei Tage nach der Wahl meldete …" tell when.
+    if let phrase = before, phrase.contains(where: { has($0, .time) }), isTime(nounFirst(phrase)) { before = nil }
     if let before { return before }
     at = verb + 1
     while at < limit {
@@ -59,7 +61,8 @@ extension QuotationReader {
         at += 1
         continue
       }
-      if isTime(at..<end) {
+      // "Dass sie kommt, freut alle": a plural is not the subject of a verb in the singular.
+      if isTime(at..<end) || end == at + 1 && has(at, .pluralPronoun) && !columns.facts(verb).endsInEn {
         at = end
         continue
       }
@@ -75,10 +78,23 @@ extension QuotationReader {
     return head < limit && columns.facts(head).noun.contains(.person) && columns.isWoman(head) == false
   }
 
-  /// "am Montag", "drei Jahre"; "die einen" are people.
+  /// A phrase up to its first noun: what it is about, without attributes.
+  private func nounFirst(_ phrase: Range<Int>) -> Range<Int> {
+    func isNoun(_ token: Int) -> Bool {
+      columns.isCapital(token) && !has(token, .determiner)
+        // "Letzte Woche" at the head of the sentence
+        && !(token == unitStart && columns.facts(token).hasAdjectiveEnding && columns.isCapital(token + 1))
+    }
+    guard let noun = phrase.first(where: isNoun) else { return phrase }
+    let start = phrase.lowerBound
+    return (start < noun && start == unitStart && !has(start, .determiner) ? start + 1 : start)..<noun + 1
+  }
+
+  /// "am Montag", "drei Jahre"; "dieser", "die einen" and "die 43-Jährige" are people.
   func isTime(_ range: Range<Int>) -> Bool {
-    (range.count == 1 || range.contains { has($0, .time) || columns.isNumber($0) })
-      && range.allSatisfy { has($0, .time) || isAdjective($0) || has($0, .determiner) || columns.isNumber($0) }
+    func isFigure(_ token: Int) -> Bool { columns.isNumber(token) && !columns.isCapital(token) }
+    return range.contains { has($0, .time) || isFigure($0) }
+      && range.allSatisfy { has($0, .time) || isAdjective($0) || has($0, .determiner) || isFigure($0) }
   }
 
   /// A phrase after a comma that has no verb and names the same person.
@@ -123,7 +139,8 @@ extension QuotationReader {
       return nil
     }
     if has(at, .preposition) || has(at, .subordinator) || !mayBeNominative(at) { return nil }
-    if at + 1 == verb, has(at, .neuter) || isVerbInFront(at, of: verb) { return nil }
+    if at + 1 == verb, has(at, .neuter) { return nil }
+    if isVerbInFront(at, of: verb) { return nil }
     var end = nounPhraseEnd(at, limit: verb, isWide: true)
     guard end > at else { return nil }
     while end < verb, columns.sign(end) == .comma, let next = segments.first(where: { $0.start == end + 1 }) {
@@ -147,6 +164,7 @@ extension QuotationReader {
     let facts = columns.facts(token)
     return token == unitStart && facts.verb.contains(.participle) && !facts.hasAdjectiveEnding && !isNamed(token)
       && columns.facts(verb).verb.contains(.auxiliary)
+      && (token + 1..<verb).allSatisfy { columns.facts($0).verb.contains(.participle) }
   }
 
   /// The subject of a subordinate clause, whose verb stands at the end.

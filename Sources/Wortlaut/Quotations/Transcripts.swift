@@ -8,6 +8,8 @@ extension QuotationReader {
     var name: Range<Int>
     var colon: Int
     var label: UInt64
+    /// What follows is a sentence, not a value such as forms have.
+    var isSentence: Bool
   }
 
   /// Notes the speech of labelled blocks; ``transcript`` holds the blocks of an interview.
@@ -18,11 +20,14 @@ extension QuotationReader {
       guard let found = label(number) else { continue }
       let isLast = columns.sign(found.block.upperBound - 1) == .stop
       if isHeading(found.block.lowerBound, document), !isLast {
-        readHeadline(found)
+        if found.isSentence { readHeadline(found) }
       } else if isLast {
         labelled.append(found)
       }
     }
+    // "Lind: Nein.": a turn without a verb belongs to who has spoken in sentences.
+    let speakers = Set(labelled.lazy.filter(\.isSentence).map(\.label))
+    labelled.removeAll { !$0.isSentence && !speakers.contains($0.label) }
     // Forms and tables have labels too; only in a talk do few of them come again and again.
     let distinct = Set(labelled.map(\.label)).count
     let isTalk = labelled.count >= 3 && distinct * 2 <= labelled.count + 1 && distinct <= 6
@@ -95,7 +100,7 @@ extension QuotationReader {
     return next > 0 && document.blocks[next - 1].kind == .heading
   }
 
-  /// One to four capitalised words and a colon, before a sentence with a finite verb or of four words.
+  /// One to four capitalised words and a colon.
   private func label(_ number: Int) -> Labelled? {
     let block = columns.blockTokens(number)
     guard block.count > 3, columns.isCapital(block.lowerBound), mark[block.lowerBound] < 0 else { return nil }
@@ -118,8 +123,8 @@ extension QuotationReader {
     let isSentence =
       at > end || rest.count { columns.isWord($0) } >= 4
       || rest.contains { columns.isWord($0) && !columns.facts($0).verb.isDisjoint(with: .finite) }
-    return isSentence
-      ? Labelled(number: number, block: block, name: block.lowerBound..<end, colon: at, label: hash) : nil
+    return Labelled(
+      number: number, block: block, name: block.lowerBound..<end, colon: at, label: hash, isSentence: isSentence)
   }
 
   /// "Merkel: Wir schaffen das" is her speech; without a first person it is only its gist.
