@@ -33,7 +33,9 @@ extension QuotationReader {
       if let found = preposition(in: clauses[index], quotation) { return found }
     }
     let isSpoken = !governs.isDisjoint(with: [.direct, .that, .nounPhrase, .infinitive])
-    guard isSpoken, let verb, let clause = clauses.indices.first(where: { clauses[$0].contains(verb) }) else { return nil }
+    guard isSpoken, let verb, let clause = clauses.indices.first(where: { clauses[$0].contains(verb) }) else {
+      return nil
+    }
     return object(in: clauses[clause], governs, isPassive: isPassive, quotation)
   }
 

@@ -175,7 +175,9 @@ extension QuotationReader {
 
   /// From the first token in a marked span to the last.
   private func marked(_ range: Range<Int>) -> Range<Int>? {
-    guard let first = range.first(where: { mark[$0] >= 0 }), let last = range.last(where: { mark[$0] >= 0 }) else { return nil }
+    guard let first = range.first(where: { mark[$0] >= 0 }), let last = range.last(where: { mark[$0] >= 0 }) else {
+      return nil
+    }
     return first..<last + 1
   }
 
