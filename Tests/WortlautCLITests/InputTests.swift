@@ -185,4 +185,24 @@ import Testing
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
   }
+
+  @Test("a row of any length comes through a pipe as from a file, and one beyond the limit is an error row")
+  func longRowInPipe() throws {
+    let scratch = try Scratch()
+    let long = String(repeating: "Der Rat tagt. ", count: 40_000)
+    try scratch.write("a.jsonl", "{\"id\":\"lang\",\"text\":\"\(long)\"}\n{\"id\":\"kurz\",\"text\":\"Gut.\"}\n")
+    try scratch.write("a.csv", "id,text\nlang,\"\(long)\"\nkurz,Gut.\n")
+    for format in ["jsonl", "csv"] {
+      for limit in ["64M", "300K"] {
+        let run = "run - --from \(format) -p tokens --layers sentences --max-size \(limit)"
+        let exit = try Program.shell(
+          "gzip -k a.\(format); cat a.\(format) | $W \(run) > pipe; cat a.\(format).gz | $W \(run) > packed; "
+            + "$W \(run) < a.\(format) > file", in: scratch)
+        #expect(exit == (limit == "64M" ? 0 : 3))
+        let file = try scratch.read("file")
+        #expect(file.split(separator: "\n").count == 2 && file.contains("too-large") == (limit != "64M"))
+        #expect(try scratch.read("pipe") == file && scratch.read("packed") == file)
+      }
+    }
+  }
 }

@@ -64,6 +64,20 @@ enum Program {
 }
 
 extension Program {
+  /// Runs a shell command in which `$W` is the program.
+  ///
+  /// - Returns: its exit code.
+  static func shell(_ command: String, in scratch: Scratch) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", command]
+    process.environment = ProcessInfo.processInfo.environment.merging(["W": path]) { $1 }
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
   /// Runs the program and watches it.
   ///
   /// - Returns: its exit code, and the most memory it has had at once, in bytes, as the system last told before its end.

@@ -92,18 +92,6 @@ import Testing
     #expect(result.errors.contains("missing/out.jsonl: cannot be written: no such file or directory"))
   }
 
-  /// The program in a shell command, as `$W`.
-  private func shell(_ command: String, in scratch: Scratch) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.environment = ProcessInfo.processInfo.environment.merging(["W": Program.path]) { $1 }
-    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
-  }
-
   @Test(
     "results never take the place of the file that standard input is read from",
     arguments: ["-o in.jsonl", "-o link.jsonl", "--errors in.jsonl", "-o out.jsonl --errors in.jsonl"])
@@ -112,10 +100,11 @@ import Testing
     try scratch.write("in.jsonl", Self.rows)
     try FileManager.default.createSymbolicLink(
       atPath: scratch.url("link.jsonl").path, withDestinationPath: "in.jsonl")
-    #expect(try shell("\"$W\" run - --from jsonl \(places) < in.jsonl > /dev/null 2> messages", in: scratch) == 2)
+    let run = "$W run - --from jsonl < in.jsonl > /dev/null 2> messages"
+    #expect(try Program.shell("\(run) \(places)", in: scratch) == 2)
     #expect(try scratch.read("messages").contains("standard input is an input, and the results would take its place"))
     #expect(try scratch.read("in.jsonl") == Self.rows)
-    #expect(try shell("\"$W\" run - --from jsonl -o other.jsonl < in.jsonl 2> messages", in: scratch) == 0)
+    #expect(try Program.shell("\(run) -o other.jsonl", in: scratch) == 0)
   }
 
   @Test(
@@ -125,7 +114,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.write("in.jsonl", "{\"id\":\"c\",\"text\":7}\n" + Self.rows)
     let wanted = try Program.run("run", "in.jsonl", in: scratch.path).output
-    let exit = try shell("\"$W\" run in.jsonl -o out.jsonl \(redirection)", in: scratch)
+    let exit = try Program.shell("\"$W\" run in.jsonl -o out.jsonl \(redirection)", in: scratch)
     #expect(exit == (redirection.contains("|") ? 0 : 3))
     for _ in 0..<1000 where scratch.exists("out.jsonl.journal") { usleep(10_000) }
     #expect(try scratch.read("out.jsonl") == wanted)
@@ -135,7 +124,7 @@ import Testing
   func closedOutput() throws {
     let scratch = try Scratch()
     try scratch.write("a.txt", "Bern schweigt.")
-    #expect(try shell("\"$W\" run a.txt >&- 2> errors", in: scratch) == 1)
+    #expect(try Program.shell("\"$W\" run a.txt >&- 2> errors", in: scratch) == 1)
     #expect(try scratch.read("errors").contains("standard output: cannot be written"))
   }
 

@@ -101,7 +101,8 @@ struct RowReader {
     }
     if end == buffer.count {
       // A plain file's row is at most as long as the file, which saves memory where one row is most of it.
-      let wanted = max(min(end * 2, max(source.expectedSize ?? Int.max, end + end / 4) + 1), end + Self.usualSize)
+      let most = source.expectedSize.map { max($0, end + end / 4) + 1 } ?? end * 2
+      let wanted = max(min(end * 2, most), end + Self.usualSize)
       var larger = [UInt8](unsafeUninitializedCapacity: wanted) { memory, count in
         memory.initialize(repeating: 0)
         count = wanted
