@@ -57,7 +57,10 @@ extension QuotationReader {
         return
       }
       var speaker = unit - previousUnit <= 2 ? previousSpeaker : nil
-      if unit - previousUnit > 1 { speaker = subjectOfUnitBefore() ?? speaker }
+      // "Jetzt droht ein Streik. Der Lohn sei zu gering. Die Gewerkschaft will verhandeln."
+      if unit - previousUnit > 1 {
+        speaker = subjectOfUnitBefore(after: previousUnit) ?? speaker ?? subjectOfUnitAfter()
+      }
       add(.indirectFreeIndirect, [range], speaker: speaker, "continued")
       return
     }
@@ -158,9 +161,9 @@ extension QuotationReader {
     return found
   }
 
-  /// The subject of the nearest sentence before, for speech that nothing else attributes.
-  mutating func subjectOfUnitBefore() -> Range<Int>? {
-    for index in stride(from: unit - 1, through: max(0, unit - 3), by: -1) {
+  /// The subject of the nearest sentence before and after a unit, for speech that nothing else attributes.
+  mutating func subjectOfUnitBefore(after limit: Int = -1) -> Range<Int>? {
+    for index in stride(from: unit - 1, through: max(0, unit - 3, limit + 1), by: -1) {
       cut(units[index])
       // "Ein Mitarbeiter, der anonym bleiben will, bestätigte dies"
       guard
@@ -187,8 +190,19 @@ extension QuotationReader {
     {
       return found
     }
-    let found = subject(clauseStart(at)..<segment.end, verb: segment.verb)
-    return found.map(isSomeone) ?? false ? found : nil
+    guard let found = subject(clauseStart(at)..<segment.end, verb: segment.verb) else { return nil }
+    if isSomeone(found) { return found }
+    // "Der Iran streitet das ab": whoever speaks, but not "Zustimmung kam vom Handel", "Die Forderung lautete so".
+    let head = found.upperBound - 1
+    let isSpoken =
+      has(found.lowerBound, .determiner) && found.count <= 3 && columns.isCapital(head)
+      && (columns.facts(head).noun.isDisjoint(with: .clause) || columns.facts(head).noun.contains(.medium))
+      && found.upperBound == segment.verb
+      && columns.isCue(segment.verb)
+      && segment.range.contains {
+        isVisible($0) && columns.isCue($0) && cue($0, in: segment).map { $0.voice == .active } ?? false
+      }
+    return isSpoken ? found : nil
   }
 
   /// "X forderte den Rücktritt", "X sprach von einem Sieg": the act is told, its words are not.
