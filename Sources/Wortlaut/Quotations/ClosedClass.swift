@@ -53,6 +53,8 @@ enum ClosedClass: String, CaseIterable {
   case nounOfDemand = "noun-of-demand"
   case passiveAuxiliary = "passive-auxiliary"
   case future, soll
+  case perfectOfHaben = "perfect-of-haben"
+  case negation, casualty, about
   case perfectInfinitive = "perfect-infinitive"
   case habit, causative, demonstrative
   case justThen = "just-then"

@@ -51,10 +51,12 @@ extension QuotationReader {
           continue
         }
         guard let auxiliary = auxiliary(of: token, in: segment) else { continue }
-        let isPassive = has(auxiliary, .passiveAuxiliary)
+        // "war befürchtet worden"
+        let hasWorden = token < segment.last && has(token + 1, .worden)
+        let isPassive = hasWorden || has(auxiliary, .passiveAuxiliary)
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
-          spans: ([token..<token + 1, auxiliary..<auxiliary + 1] as TokenRanges).joined)
+          spans: ([token..<(hasWorden ? token + 2 : token + 1), auxiliary..<auxiliary + 1] as TokenRanges).joined)
       case .infinitive:
         guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token),
           reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly])

@@ -75,7 +75,9 @@ extension QuotationReader {
     for token in segment.range where isVisible(token) && columns.isCue(token) {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs
-      if look.isNameShaped, isReflexive || cue.voice == .passive && agent(segment) == nil {
+      // "wird „Ente“ genannt" names, "ist als „Ente“ bezeichnet worden" tells what was once said.
+      let isHabit = cue.voice == .passive && agent(segment) == nil && !segment.range.contains { has($0, .worden) }
+      if look.isNameShaped, isReflexive || isHabit {
         isTerm = true
         return nil
       }

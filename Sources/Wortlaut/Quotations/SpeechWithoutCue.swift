@@ -215,10 +215,7 @@ extension QuotationReader {
       let segment = segments[index]
       for token in segment.range where isVisible(token) && columns.isCue(token) {
         guard let cue = cue(token, in: segment), cue.governs.contains(.told) else { continue }
-        if cue.voice == .passive && !cue.governs.contains(.judgement) { continue }
-        // "Der Begriff X bezeichnet Y"
-        if segment.range.contains(where: { $0 < token && columns.facts($0).noun.contains(.beforeWord) }) { continue }
-        if cue.governs.contains(.davon), !segment.range.contains(where: { has($0, .von) }) { continue }
+        guard isTold(cue, token, segment) else { continue }
         var speaker: Range<Int>?
         if cue.voice == .passive {
           speaker = agent(segment)
@@ -231,6 +228,36 @@ extension QuotationReader {
         return
       }
     }
+  }
+
+  /// Whether a clause with a cue verb and no words of its own tells a speech act.
+  private func isTold(_ cue: Cue, _ token: Int, _ segment: Segment) -> Bool {
+    func holds(_ isMeant: (Int) -> Bool) -> Bool { segment.range.contains { isVisible($0) && isMeant($0) } }
+    if cue.voice == .passive {
+      // "Der Vorfall wird mit 1 bewertet", "Ehe genannt werden"
+      guard cue.governs.contains(.judgement), agent(segment) != nil || holds({ has($0, .als) }) else { return false }
+    }
+    // "Weitere Aktionen sind angekündigt": a state.
+    if cue.voice == .perfect, !holds({ has($0, .perfectOfHaben) }) { return false }
+    // "Der Begriff X bezeichnet Y"
+    if holds({ $0 < token && columns.facts($0).noun.contains(.beforeWord) }) { return false }
+    // "Darüber hat er nie öffentlich gesprochen", "Die Zeitung berichtet nicht": no noun of which it says so.
+    let isDenied = holds {
+      has($0, .negation)
+        && ($0 == segment.last || $0 < token && !($0..<token).contains { columns.isCapital($0) })
+    }
+    if isDenied { return false }
+    // "Die Flut forderte 90 Tote"
+    if cue.governs.contains(.infinitive), !cue.governs.contains(.correlate), holds({ has($0, .casualty) }) {
+      return false
+    }
+    // "Das nennt sich Reform"
+    if cue.governs.contains(.naming), holds({ has($0, .reflexive) }) { return false }
+    // "Das berichten Medien": what was said stands elsewhere.
+    if has(segment.first, .this), segment.verb == segment.first + 1, segment.verb == token { return false }
+    // "mit dem Zeugen sprechen", "ein Urteil sprechen"
+    if cue.governs.contains(.von) { return holds { has($0, .about) } }
+    return !cue.governs.contains(.davon) || holds { has($0, .von) }
   }
 
   /// Notes a quotation of the unit being read; empty content spans are left out.
