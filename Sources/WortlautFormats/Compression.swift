@@ -103,7 +103,7 @@ final class Decompressor {
         input = try more()
         if input.isEmpty {
           if isBetweenMembers { return 0 }
-          throw fault("the \(compression.rawValue) data are cut off; the \(produced) bytes before were read")
+          throw fault("the \(compression.rawValue) data are cut off after \(produced) bytes")
         }
       }
       var (consumed, written) = (0, 0)
@@ -120,7 +120,7 @@ final class Decompressor {
       case CCOMPRESSION_DAMAGED:
         // What came before the damage is given first; the next call comes back here.
         if written > 0 { return written }
-        throw fault("the \(compression.rawValue) data are damaged after \(produced) bytes, which were read")
+        throw fault("the \(compression.rawValue) data are damaged after \(produced) bytes")
       case CCOMPRESSION_NO_MEMORY: throw fault("no memory is left to decompress it")
       default: isBetweenMembers = status == CCOMPRESSION_BETWEEN
       }

@@ -37,6 +37,22 @@ import Testing
       testDescription: "the wrong encoding", bytes: [0x41, 0xFC], arguments: ["--encoding", "US-ASCII"],
       code: "invalid-encoding", says: "byte 1 is not US-ASCII"),
     Case(
+      testDescription: "a PDF", bytes: Array("%PDF-1.7\n%\u{E2}\n1 0 obj".utf8), code: "no-text-file", says: "pdftotext"
+    ),
+    Case(
+      testDescription: "a PDF in another encoding", bytes: Array("%PDF-1.7\n".utf8) + [0xE2, 0xE3],
+      arguments: ["--encoding", "windows-1252"], code: "no-text-file", says: "pdftotext"),
+    Case(
+      testDescription: "an office document", bytes: [0x50, 0x4B, 3, 4, 20, 0, 0, 0], code: "no-text-file", says: "docx"),
+    Case(
+      testDescription: "bzip2", bytes: Array("BZh91AY&SY".utf8) + [0, 0xFF], code: "no-text-file", says: "bzcat"),
+    Case(testDescription: "xz", bytes: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0, 4], code: "no-text-file", says: "xzcat"),
+    Case(testDescription: "RTF", bytes: Array("{\\rtf1\\ansi Hallo}".utf8), code: "no-text-file", says: "RTF"),
+    Case(
+      testDescription: "a tar archive",
+      bytes: Array("a.txt".utf8) + Array(repeating: 0, count: 252) + Array("ustar\0".utf8), code: "no-text-file",
+      says: "unpack it"),
+    Case(
       testDescription: "too large", bytes: Array(repeating: 0x41, count: 3000), arguments: ["--max-size", "2K"],
       code: "too-large", says: "--max-size"),
   ]
@@ -80,7 +96,7 @@ import Testing
     ),
     Case(
       testDescription: "Latin-1 in a row", bytes: Array(#"{"id":"x","text":""#.utf8) + [0xFC, 0x22, 0x7D],
-      code: "invalid-utf8", says: "--encoding windows-1252"),
+      code: "invalid-utf8", says: "at byte 18 of the row; if it is in an older encoding"),
     Case(
       testDescription: "a row too large",
       bytes: Array(#"{"id":"x","text":"\#(String(repeating: "a", count: 3000))"}"#.utf8),

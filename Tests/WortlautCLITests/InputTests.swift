@@ -49,6 +49,11 @@ import Testing
     let damaged = try Program.run("run", "-", "--from", "jsonl", "-p", "tokens", input: bad)
     #expect(damaged.exit == 3 && damaged.rows.count > 500)
     #expect(damaged.rows.last?.error?.code == "damaged")
+    #expect(damaged.rows.last?.error?.message.contains("; the rows before were read") == true)
+    // A text is read whole or not at all.
+    let text = try Program.run("run", "-", "--from", "text", "-p", "tokens", input: Array(gzip[..<(gzip.count / 2)]))
+    #expect(text.exit == 3 && text.rows.count == 1)
+    #expect(text.rows.last?.error?.message.hasSuffix(" bytes") == true, "\(text.output)")
   }
 
   @Test("a compressed text larger than the limit is an error row, and is never held whole")
@@ -123,6 +128,13 @@ import Testing
     CSVCase(
       testDescription: "semicolons, a byte-order mark and CRLF", csv: "\u{FEFF}\"id\";\"text\"\r\n1;Eins, zwei.\r\n",
       rows: [["1", "Eins, zwei."]]),
+    CSVCase(
+      testDescription: "a first line that names the separator",
+      csv: "\u{FEFF}sep=|\r\nid|text\r\n1|Eins, zwei; drei.\r\n",
+      rows: [["1", "Eins, zwei; drei."]]),
+    CSVCase(
+      testDescription: "a mark that is never closed", csv: "id,text\n1,a\n2,\"b\n3,c\n",
+      rows: [["1", "a"], ["standard input:3", "bad-row"]]),
     CSVCase(testDescription: "tabs", csv: "text\tid\nEins.\t1", rows: [["1", "Eins."]]),
     CSVCase(
       testDescription: "line ends and doubled marks inside marks", csv: "id,text\n1,\"Er: \"\"Ja.\"\"\n\nAb\"\n2,b\n",
@@ -203,6 +215,47 @@ import Testing
         #expect(file.split(separator: "\n").count == 2 && file.contains("too-large") == (limit != "64M"))
         #expect(try scratch.read("pipe") == file && scratch.read("packed") == file)
       }
+    }
+  }
+
+  @Test("a file whose name tells nothing is read as its first bytes tell, also from a pipe that is named")
+  func firstBytes() throws {
+    let scratch = try Scratch()
+    let row = "{\"id\":\"a\",\"text\":\"Der Rat tagt.\"}\n"
+    try scratch.write("dump.json", row)
+    try scratch.write("dump.gz", try compressed(row, by: "gzip"))
+    try scratch.write("seite", "<!DOCTYPE html><p>Der Rat tagt.</p>")
+    try scratch.write("notiz", "{{Vorlage}} Der Rat tagt.")
+    let result = try Program.run("run", "dump.json", "dump.gz", "seite", "notiz", "-p", "tokens", in: scratch.path)
+    #expect(result.exit == 0, "\(result.errors)")
+    #expect(result.rows.map(\.id) == ["a", "a", "seite", "notiz"])
+    let texts = ["Der Rat tagt.", "Der Rat tagt.", "Der Rat tagt.", "{{Vorlage}} Der Rat tagt."]
+    #expect(result.rows.map(\.text) == texts)
+    #expect(try Program.shell("$W run <(cat dump.json) -p tokens > piped 2> errors", in: scratch) == 0)
+    #expect(try scratch.read("piped").contains("\"id\":\"a\""))
+    try scratch.write("liste.json", "[{\"id\":\"a\",\"text\":\"x\"}]\n")
+    try scratch.write("lang.json", "{\n \"id\":\"a\",\n \"text\":\"x\"}\n")
+    let list = try Program.run("run", "liste.json", in: scratch.path)
+    #expect(list.exit == 3 && list.errors.contains("jq -c '.[]' FILE"), "\(list.errors)")
+    let long = try Program.run("run", "lang.json", in: scratch.path)
+    #expect(long.exit == 3 && long.errors.contains("jq -c . FILE"), "\(long.errors)")
+  }
+
+  @Test("a field that is asked for and that no row has is told at the end")
+  func missingFields() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.jsonl", "{\"nr\":1,\"titel\":null,\"text\":\"Eins.\"}\n{\"nr\":2,\"text\":\"Zwei.\"}\n")
+    try scratch.write("a.csv", "nr,title,text\n1,Kopf,Eins.\n")
+    for (arguments, says) in [
+      (["a.jsonl", "--text-field", "title,text"], "no row has the field 'title' (--text-field)"),
+      (["a.csv", "--text-field", "titel,text"], "no row has the field 'titel' (--text-field)"),
+      (["a.csv", "--id-field", "nummer"], "no row has the field 'nummer' (--id-field)"),
+      (["a.csv", "a.jsonl", "--text-field", "titel,title,text", "--id-field", "nr"], nil),
+      (["a.jsonl"], nil),
+    ] as [([String], String?)] {
+      let result = try Program.run(["run"] + arguments + ["-p", "tokens"], in: scratch.path)
+      #expect(result.exit == 0)
+      #expect(result.errors.contains(says ?? "no row has") == (says != nil), "\(arguments): \(result.errors)")
     }
   }
 }

@@ -4,8 +4,8 @@ import Wortlaut
 /// All articles of some files, folders, patterns and standard input (`-`), one after the other.
 ///
 /// In a folder the files are read whose name tells a format that is known; a file that is named itself, or by a
-/// pattern, is read in any case, as text where its name tells nothing. A file that cannot be read, or only in part, is
-/// a failure, and the others go on.
+/// pattern, is read in any case: where its name tells nothing, as its first bytes do. A file that cannot be read, or
+/// only in part, is a failure, and the others go on.
 public struct ArticleInputs: ArticleSource {
   private let options: ReadOptions
   private var walk: FileWalk
@@ -51,7 +51,8 @@ public struct ArticleInputs: ArticleSource {
           closeRows()
         } catch let fault as ByteSource.Fault {
           closeRows()
-          return Self.unreadable(fault.name, fault)
+          let note = fault.code == "damaged" ? "; the rows before were read" : ""
+          return Self.unreadable(fault.name, .init(name: fault.name, code: fault.code, message: fault.message + note))
         }
       }
       switch walk.next() {
@@ -78,7 +79,10 @@ public struct ArticleInputs: ArticleSource {
     }
     do throws(ByteSource.Fault) {
       let source = try ByteSource(path: file.path)
-      return try begin(source, options.format ?? InputFormat(path: file.path) ?? .text, id: file.id)
+      guard let known = options.format ?? InputFormat(path: file.path) else {
+        return try begin(source, InputFormat(start: try source.lookAhead()), id: file.id)
+      }
+      return try begin(source, known, id: file.id)
     } catch {
       return Self.unreadable(file.path, id: file.id, error)
     }

@@ -4,7 +4,12 @@ import Wortlaut
 /// Checks that bytes are a text that stages can work on.
 enum ArticleText {
   /// Nil if `bytes` are UTF-8 without NUL; else the reason why not, with the way out.
-  static func fault(in bytes: UnsafeBufferPointer<UInt8>) -> ArticleFailure? {
+  ///
+  /// - Parameter isRow: whether they are a row of a file, whose line is told apart from this.
+  static func fault(in bytes: UnsafeBufferPointer<UInt8>, isRow: Bool = false) -> ArticleFailure? {
+    func place(_ offset: Int) -> String {
+      isRow ? "byte \(offset) of the row" : "byte \(offset) (line \(bytes[..<offset].count { $0 == 0x0A } + 1))"
+    }
     if let encoding = byteOrderMark(bytes) {
       return ArticleFailure(
         stage: "read", code: "invalid-utf8", message: "the text is \(encoding); read it with --encoding \(encoding)")
@@ -13,14 +18,14 @@ enum ArticleText {
       let looksWide = bytes.count { $0 == 0 } > bytes.count / 4
       return ArticleFailure(
         stage: "read", code: "nul-byte",
-        message: "there is a NUL byte at \(place(offset, bytes)); "
+        message: "there is a NUL byte at \(place(offset)); "
           + (looksWide
             ? "if the text is UTF-16, read it with --encoding UTF-16LE" : "this is no text, or a damaged one"))
     }
     if let offset = firstInvalid(bytes) {
       return ArticleFailure(
         stage: "read", code: "invalid-utf8",
-        message: "the text is not UTF-8 at \(place(offset, bytes)); "
+        message: "the text is not UTF-8 at \(place(offset)); "
           + "if it is in an older encoding, name it, for instance --encoding windows-1252")
     }
     return nil
@@ -35,10 +40,6 @@ enum ArticleText {
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
     return nil
-  }
-
-  private static func place(_ offset: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    "byte \(offset) (line \(bytes[..<offset].count { $0 == 0x0A } + 1))"
   }
 
   /// Offset of the first byte that does not belong to a well-formed sequence (Unicode, table 3-7).

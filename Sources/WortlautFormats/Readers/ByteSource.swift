@@ -117,8 +117,7 @@ public final class ByteSource {
       guard isWhole, count > 0 || wide?.isInside != true else {
         throw Fault(
           name: name, code: "invalid-encoding",
-          message: "is not UTF-16 throughout: half a character stands before byte \(position); what was whole before "
-            + "it was read")
+          message: "is not UTF-16 throughout: half a character stands before byte \(position)")
       }
       if count == 0 { break }
     }

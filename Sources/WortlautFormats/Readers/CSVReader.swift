@@ -13,6 +13,8 @@ public struct CSVReader: ArticleSource {
   private var columns: Columns?
   private var record = CSVRecord()
   private let separator: UInt8
+  /// The first line is `sep=;`, and the header follows it.
+  private var hasSeparatorLine: Bool
 
   /// What the header says of each column.
   private struct Columns {
@@ -29,12 +31,23 @@ public struct CSVReader: ArticleSource {
     self.options = options
     name = source.name
     let start = try source.lookAhead()
-    separator = options.separator ?? Self.detectSeparator(start)
+    let said = Self.saidSeparator(start)
+    separator = options.separator ?? said ?? Self.detectSeparator(start)
+    hasSeparatorLine = said != nil
     rows = RowReader(source, limit: options.maximumSize, rowEnd: CSVRecordEnd(separator: separator))
   }
 
   public var wouldWait: Bool { rows.wouldWait }
   public var position: Int { rows.position }
+
+  /// The separator that a first line `sep=;` names, as Excel writes it; nil where there is none.
+  static func saidSeparator(_ start: [UInt8]) -> UInt8? {
+    let start = start.starts(with: [0xEF, 0xBB, 0xBF]) ? start[3...] : start[...]
+    guard start.starts(with: "sep=".utf8), let separator = start.dropFirst(4).first,
+      let end = start.dropFirst(5).first, end == 0x0A || end == 0x0D
+    else { return nil }
+    return separator
+  }
 
   /// The separator that stands most often in the header, outside quotation marks: comma, semicolon or tab.
   static func detectSeparator(_ start: [UInt8]) -> UInt8 {
@@ -59,6 +72,10 @@ public struct CSVReader: ArticleSource {
             + "or close the quotation mark that is open from this line on")
       }
       guard !range.isEmpty else { continue }
+      if hasSeparatorLine {
+        hasSeparatorLine = false
+        continue
+      }
       guard columns != nil else {
         if let failure = readHeader(range, origin) { return failure }
         continue
@@ -86,7 +103,7 @@ public struct CSVReader: ArticleSource {
           return encoding.failure(error, in: "the record")
         }
       }
-      return ArticleText.fault(in: bytes) ?? record.split(bytes, separator)
+      return ArticleText.fault(in: bytes, isRow: true) ?? record.split(bytes, separator)
     }
   }
 
@@ -124,7 +141,9 @@ public struct CSVReader: ArticleSource {
   private mutating func read(_ range: Range<Int>, _ origin: ArticleOrigin) -> ArticleInput {
     if let fault = split(range) { return .failure(id: origin.description, origin: origin, fault) }
     guard let columns else { return Self.failure(origin, "no-text", "there is no header") }
-    var row = RowContent(options.fields)
+    var row = RowContent(options)
+    row.hasIDField = columns.id != nil
+    for (part, column) in columns.text.enumerated() where column != nil { row.markFound(part) }
     if record.count > columns.names.count {
       row.fault = ArticleFailure(
         stage: "read", code: "bad-row",
@@ -169,7 +188,9 @@ struct CSVRecord {
         while true {
           guard let mark = record[at...].firstIndex(of: 0x22) else {
             return ArticleFailure(
-              stage: "read", code: "bad-row", message: "a quotation mark in field \(ends.count + 1) is not closed")
+              stage: "read", code: "bad-row",
+              message: "a quotation mark in field \(ends.count + 1) is not closed: "
+                + "all up to the end of the file stands in it, and no further record was read")
           }
           bytes.append(contentsOf: record[at..<mark])
           at = mark + 1

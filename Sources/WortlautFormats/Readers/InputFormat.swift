@@ -27,10 +27,11 @@ public enum InputFormat: String, Sendable, CaseIterable {
     self = format
   }
 
-  /// The format that the first bytes tell: a row of JSON, a page, or else a text.
+  /// The format that the first bytes tell: rows of JSON, a page, or else a text.
   init(start: [UInt8]) {
     let text = String(decoding: start.drop { $0 <= 0x20 || $0 >= 0xEF }.prefix(64), as: UTF8.self).lowercased()
-    if text.hasPrefix("{") {
+    let next = text.dropFirst().first { !$0.isWhitespace }
+    if text.hasPrefix("{") && next != "{" && next != "\\" || text.hasPrefix("[") && next == "{" {
       self = .jsonl
     } else if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
       self = .html
@@ -54,6 +55,8 @@ public struct ReadOptions: Sendable {
   public var maximumSize: Int
   /// The way out where an article has more, for messages.
   public var sizeAdvice = "raise --max-size to read it"
+  /// Is told which fields rows have.
+  public var fieldUse: FieldUse?
   /// What is written while this is read.
   public var ownOutputs: OwnOutputs?
 

@@ -51,10 +51,10 @@ public struct JSONLReader: ArticleSource {
   }
 
   private func read(_ bytes: UnsafeBufferPointer<UInt8>, _ origin: ArticleOrigin) -> ArticleInput {
-    if let fault = ArticleText.fault(in: bytes) {
+    if let fault = ArticleText.fault(in: bytes, isRow: true) {
       return .failure(id: origin.description, origin: origin, fault)
     }
-    var row = RowContent(options.fields)
+    var row = RowContent(options)
     do throws(JSONScanner.Fault) {
       var scanner = JSONScanner(bytes)
       try scanner.readFields { (scanner, key) throws(JSONScanner.Fault) in
@@ -64,7 +64,8 @@ public struct JSONLReader: ArticleSource {
         throw JSONScanner.Fault(kind: .notJSON, offset: scanner.position, expected: "the end of the row")
       }
     } catch {
-      return .failure(id: row.id ?? origin.description, origin: origin, Self.failure(error))
+      let hint = error.kind == .notJSON && rows.lineNumber == 1 ? Self.hint(bytes) : ""
+      return .failure(id: row.id ?? origin.description, origin: origin, Self.failure(error, hint))
     }
     return row.article(origin) {
       let names = options.fields.text.map { "'\($0)'" }.joined(separator: ", ")
@@ -77,6 +78,7 @@ public struct JSONLReader: ArticleSource {
   ) throws(JSONScanner.Fault) {
     let next = scanner.peek()
     if scanner.matches(key, idField) {
+      row.hasIDField = true
       if next == 0x22 {
         var id: [UInt8] = []
         try scanner.readString(into: &id)
@@ -92,6 +94,7 @@ public struct JSONLReader: ArticleSource {
           message: "'\(options.fields.id)' should be a text or a whole number, not \(value.prefix(40))")
       }
     } else if let index = textFields.firstIndex(where: { scanner.matches(key, $0) }) {
+      row.markFound(index)
       if next == 0x22 {
         var text: [UInt8] = []
         try scanner.readString(into: &text)
@@ -116,12 +119,19 @@ public struct JSONLReader: ArticleSource {
     }
   }
 
-  private static func failure(_ fault: JSONScanner.Fault) -> ArticleFailure {
+  /// The way out where a file is JSON and not JSON Lines, as its first line shows.
+  private static func hint(_ line: UnsafeBufferPointer<UInt8>) -> String {
+    let ink = line.filter { $0 > 0x20 }
+    if ink.first == 0x5B { return "; where the file is one list, make rows of it: jq -c '.[]' FILE" }
+    return ink.elementsEqual("{".utf8) ? "; where an object takes several lines, make rows of it: jq -c . FILE" : ""
+  }
+
+  private static func failure(_ fault: JSONScanner.Fault, _ hint: String) -> ArticleFailure {
     switch fault.kind {
     case .notJSON:
       ArticleFailure(
         stage: "read", code: "invalid-json",
-        message: "the row is not JSON: expected \(fault.expected) at column \(fault.offset + 1)")
+        message: "the row is not JSON: expected \(fault.expected) at column \(fault.offset + 1)\(hint)")
     case .loneSurrogate:
       ArticleFailure(
         stage: "read", code: "lone-surrogate",

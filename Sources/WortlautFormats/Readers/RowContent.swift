@@ -22,13 +22,23 @@ struct RowContent {
   /// The bytes of a JSON object without its last brace; empty where there are no further fields.
   var meta: [UInt8] = []
   var fault: ArticleFailure?
+  var hasIDField = false
+  /// A bit a text field.
+  private var found = 0
+  private let use: FieldUse?
 
-  init(_ fields: RowFields) { parts = Array(repeating: nil, count: fields.text.count) }
+  init(_ options: ReadOptions) {
+    parts = Array(repeating: nil, count: options.fields.text.count)
+    use = options.fieldUse
+  }
+
+  mutating func markFound(_ index: Int) { found |= 1 << min(index, Int.bitWidth - 2) }
 
   mutating func setPart(_ index: Int, _ text: [UInt8]) { parts[index] = text }
 
   /// The row as an article, or why it is none.
   consuming func article(_ origin: ArticleOrigin, missing: () -> String) -> ArticleInput {
+    use?.note(texts: found, id: hasIDField)
     if !meta.isEmpty { meta.append(0x7D) }
     let id = id ?? origin.description
     if let fault { return .failure(id: id, origin: origin, fault) }

@@ -17,6 +17,7 @@ enum TextFile {
           stage: "read", code: "too-large",
           message: "more than \(options.maximumSize) bytes; \(options.sizeAdvice)"))
     }
+    if let fault = ForeignFile.fault(text) { return failure(fault) }
     let isWide = try source.isWide()
     let encoding = format == .html && !isWide ? HTMLEncoding.of(text, options.encoding) : options.encoding
     if let encoding {
