@@ -32,7 +32,9 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "CMarkup", linkerSettings: [.linkedLibrary("gumbo"), .linkedLibrary("cmark")]),
-    .target(name: "WortlautFormats", dependencies: ["Wortlaut", "CCompression", "CMarkup"], swiftSettings: settings),
+    .target(
+      name: "WortlautFormats", dependencies: ["Wortlaut", "CProcess", "CCompression", "CMarkup"],
+      swiftSettings: settings),
     .target(
       name: "WortlautSQLite",
       dependencies: ["Wortlaut", "WortlautFormats", .product(name: "GRDB", package: "GRDB.swift")],

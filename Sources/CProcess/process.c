@@ -214,6 +214,15 @@ void cp_open_standard_streams(void) {
     if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/dev/null", modes[stream]) != stream) return;
 }
 
+int32_t cp_sync_file_system(int32_t descriptor) {
+#ifdef __linux__
+  return syncfs(descriptor) == 0 ? 0 : errno;
+#else
+  (void)descriptor;
+  return ENOSYS;
+#endif
+}
+
 void cp_tune_allocator(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 4 << 20);

@@ -22,6 +22,13 @@ enum Console {
     }
   }
 
+  /// How many characters a line of the terminal has that messages go to.
+  static var errorWidth: Int {
+    var size = winsize()
+    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   static var errorIsTerminal: Bool { isatty(2) == 1 }
   static var outputIsTerminal: Bool { isatty(1) == 1 }
 }

@@ -2,8 +2,9 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Notices Ctrl-C and a request to terminate. The second one ends the program at once, and so does the first where what
-/// is under way takes longer than some seconds: a program that a stage runs may hang.
+/// Notices Ctrl-C, a request to terminate, and a terminal that is closed (unless `nohup` says to go on). The second one
+/// ends the program at once, and so does the first where what is under way takes longer than some seconds: a program that
+/// a stage runs may hang.
 final class Interruption {
   private final class Count: Sendable {
     let value = Atomic<Int>(0)
@@ -20,8 +21,9 @@ final class Interruption {
   ///   - onFirst: called once, on another thread.
   ///   - onGivenUp: called on another thread before the program ends with work still under way.
   init(onFirst: @escaping @Sendable () -> Void, onGivenUp: @escaping @Sendable () -> Void) {
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let earlier = signal(number, SIG_IGN)
+      if number == SIGHUP, unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { [count] in
         if count.value.add(1, ordering: .relaxed).newValue > 1 {

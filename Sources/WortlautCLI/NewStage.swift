@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Wortlaut
+import WortlautFormats
 
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -84,7 +85,7 @@ struct NewStage: ParsableCommand {
     }
     for (name, target) in zip(names, targets) {
       let path = URL(fileURLWithPath: "\(folder)/\(target)")
-      try files.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try OutputFile.makeFolder(path.deletingLastPathComponent().path)
       try fill(try String(contentsOfFile: "\(template)/\(name)", encoding: .utf8))
         .write(to: path, atomically: true, encoding: .utf8)
     }

@@ -37,5 +37,7 @@ struct OutputOptions: ParsableArguments {
   }
 
   var articlesPerPart: Int? { shardSize.flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } }
-  var bytesPerPart: Int? { articlesPerPart == nil ? shardSize.flatMap(ReadingOptions.bytes) : nil }
+  var bytesPerPart: Int? {
+    articlesPerPart == nil ? shardSize.flatMap { ReadingOptions.bytes($0, below: 1 << 50) } : nil
+  }
 }

@@ -59,9 +59,9 @@ struct ResultPlaces {
     }
     let folder = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try OutputFile.makeFolder(folder)
     } catch {
-      Console.error("wortlaut: \(folder): cannot be made: \(error.localizedDescription)")
+      Console.error("wortlaut: \(error)")
       throw ExitCode.couldNotRun
     }
     let stem = Self.stem(inputs)
@@ -75,11 +75,28 @@ struct ResultPlaces {
     }
   }
 
-  /// A single input gives results its name.
+  /// A single input gives results its name: that of a file without its ending, or of a folder.
   private static func stem(_ inputs: [String]) -> String {
     guard inputs.count == 1, inputs[0] != "-" else { return "results" }
-    let name = URL(fileURLWithPath: inputs[0]).deletingPathExtension().lastPathComponent
+    var url = URL(fileURLWithPath: inputs[0])
+    var isFolder: ObjCBool = false
+    // A pattern is no name.
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else { return "results" }
+    if !isFolder.boolValue {
+      if Compression(path: url.path) != nil { url.deletePathExtension() }
+      url.deletePathExtension()
+    }
+    let name = url.lastPathComponent
     return name.isEmpty || name == "/" || name == "." ? "results" : name
+  }
+
+  /// Whether a path is that of a file which holds results or tells of them.
+  func isResult(_ path: String) -> Bool {
+    let beside = base.map { base in [".manifest.json", ".journal", ".index"].map { base + $0 } } ?? []
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return (paths.compactMap(\.self) + beside).contains {
+      URL(fileURLWithPath: $0).resolvingSymlinksInPath().path == place
+    }
   }
 
   private static func needsFile(_ options: OutputOptions) -> String? {

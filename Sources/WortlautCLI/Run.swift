@@ -41,7 +41,8 @@ struct Run: ParsableCommand {
   @OptionGroup(title: "Large collections") var large: OutputOptions
   @OptionGroup(title: "Running") var running: RunningOptions
 
-  func validate() throws {
+  mutating func validate() throws {
+    if output == "-" { output = nil }
     try reading.validate()
     try writing.validate()
     try large.validate()

@@ -41,7 +41,7 @@ struct ReadingOptions: ParsableArguments {
       throw ValidationError(unknown("separator", separator, Self.separators.keys.sorted()))
     }
     if let maxSize, Self.bytes(maxSize) == nil {
-      throw ValidationError("'\(maxSize)' is no size; write a number of bytes, or 512K, 64M, 2G (below 2G)")
+      throw ValidationError("'\(maxSize)' is no size; write a number of bytes, or 512K, 64M, 1G; it is below 2G")
     }
   }
 
@@ -49,7 +49,8 @@ struct ReadingOptions: ParsableArguments {
     ReadOptions(
       format: from.flatMap(InputFormat.init(rawValue:)), encoding: encoding.flatMap(TextEncoding.init),
       fields: .init(id: idField, text: textField.split(separator: ",").map(String.init)),
-      separator: separator.flatMap { Self.separators[$0] }, maximumSize: maxSize.flatMap(Self.bytes) ?? Self.usualSize)
+      separator: separator.flatMap { Self.separators[$0] },
+      maximumSize: maxSize.flatMap { Self.bytes($0) } ?? Self.usualSize)
   }
 
   static let usualSize = 64 << 20
@@ -59,15 +60,15 @@ struct ReadingOptions: ParsableArguments {
     ";": UInt8(ascii: ";"), "\t": 0x09,
   ]
 
-  /// A size such as `64M`; below 2 GiB, which is what ICU's offsets reach.
-  static func bytes(_ size: String) -> Int? {
+  /// A size such as `64M`.
+  ///
+  /// - Parameter limit: what it is below; 2 GiB is what ICU's offsets reach.
+  static func bytes(_ size: String, below limit: Int = Int(Int32.max)) -> Int? {
     let shifts: [Character: Int] = ["K": 10, "M": 20, "G": 30]
     let shift = size.last.flatMap { shifts[Character($0.uppercased())] }
-    guard let number = Int(shift == nil ? size : String(size.dropLast())), number > 0, number < 1 << 31 else {
-      return nil
-    }
-    let bytes = number << (shift ?? 0)
-    return bytes < Int(Int32.max) ? bytes : nil
+    guard let number = Int(shift == nil ? size : String(size.dropLast())), number > 0 else { return nil }
+    let (bytes, isTooLarge) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
+    return isTooLarge || bytes >= limit ? nil : bytes
   }
 }
 
@@ -171,6 +172,7 @@ struct RunningOptions: ParsableArguments {
 
   func validate() throws {
     if !(1...1024).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 1024") }
+    if errors == "-" { throw ValidationError("--errors needs a file; without it error rows stand among the results") }
     if let maxErrors, maxErrors < 0 { throw ValidationError("--max-errors is 0 or more") }
   }
 

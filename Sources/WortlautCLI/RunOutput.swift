@@ -26,7 +26,6 @@ final class RunOutput {
     pipeline: Pipeline, exporters: [any Exporter], places: ResultPlaces, identity: RunIdentity, options: OutputOptions,
     errorsPath: String?, earlier: RunState?
   ) throws {
-    if let base = places.base { try RunJournal.checkFree(base + ".journal") }
     self.pipeline = pipeline
     self.exporters = exporters
     self.places = places

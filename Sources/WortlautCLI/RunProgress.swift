@@ -50,12 +50,13 @@ final class RunProgress {
     let pause: Duration = Console.errorIsTerminal ? .milliseconds(100) : .seconds(30)
     guard now - lastShown >= pause else { return }
     lastShown = now
-    let text = line(state) + timeLeft(state)
     if Console.errorIsTerminal {
-      Console.draw("\r\u{1B}[K" + text)
+      // What matters most comes first: a line that breaks cannot be drawn over.
+      let text = "\(counted(state.total.articles, "article"))\(timeLeft(state)); \(speed(state)); \(findings(state))"
+      Console.draw("\r\u{1B}[K" + text.prefix(Console.errorWidth - 1))
       isDrawn = true
     } else {
-      Console.error(text)
+      Console.error(line(state) + timeLeft(state))
     }
   }
 
@@ -80,13 +81,19 @@ final class RunProgress {
   private var seconds: Double { max(0.001, (ContinuousClock.now - start) / .seconds(1)) }
 
   private func line(_ state: RunState) -> String {
+    "\(counted(state.total.articles, "article")), \(findings(state)); \(speed(state))"
+  }
+
+  private func findings(_ state: RunState) -> String {
     let total = state.total
-    let megabytes = Double(total.bytes) / 1e6
-    let counts =
-      "\(total.articles) articles, \(total.tokens) tokens, \(total.entities) entities, \(total.quotes) quotes"
+    return "\(counted(total.tokens, "token")), \(counted(total.entities, "entity", "entities")), "
+      + "\(counted(total.quotes, "quote")), \(state.failures) failed"
+  }
+
+  private func speed(_ state: RunState) -> String {
+    let megabytes = Double(state.total.bytes) / 1e6
     let time = state.resumed > 0 ? max(state.seconds, seconds) : seconds
-    return counts + ", \(state.failures) failed" + String(format: "; %.1f MB in %.2f s", megabytes, time)
-      + String(format: " (%.1f MB/s)", megabytes / time)
+    return String(format: "%.1f MB in %.2f s (%.1f MB/s)", megabytes, time, megabytes / time)
   }
 
   /// "; 3:20 left (41 %)", as the input so far lets expect.
@@ -103,4 +110,9 @@ final class RunProgress {
       : String(format: "%d:%02d", left / 60, left % 60)
     return "; \(clock) left (\(position * 100 / all) %)"
   }
+}
+
+/// "1 article", "2 articles".
+func counted(_ count: Int, _ one: String, _ more: String? = nil) -> String {
+  "\(count) \(count == 1 ? one : more ?? one + "s")"
 }

@@ -16,8 +16,13 @@ struct RunSession {
   let options: RunningOptions
   private let duplicates = DuplicateCount()
 
+  private let fieldUse = FieldUse()
+
   /// More articles failed than the user allows.
-  private struct TooManyFailures: Error {}
+  private struct TooManyFailures: Error {
+    /// The last of them.
+    let last: BatchRun.Report.Failure?
+  }
 
   init(
     inputs: [String], readOptions: ReadOptions, pipeline: Pipeline, exporters: [any Exporter], places: ResultPlaces,
@@ -31,6 +36,7 @@ struct RunSession {
     self.identity = identity
     self.large = large
     self.options = options
+    self.readOptions.fieldUse = fieldUse
   }
 
   mutating func run() throws {
@@ -60,6 +66,11 @@ struct RunSession {
         identity.add("the inputs", "\(survey.files) files, \(survey.bytes) bytes, \(survey.hash)")
         progress.setTotal(survey)
       }
+      if let errors = options.errors, places.isResult(errors) {
+        Console.error("wortlaut: \(errors) is a file of the results; name another one with --errors")
+        throw ExitCode.wrongUsage
+      }
+      if let base = places.base { try RunJournal.checkFree(base + ".journal") }
       let earlier = try earlierState()
       let known = try knownArticles()
       isBegun = earlier != nil
@@ -76,26 +87,33 @@ struct RunSession {
         written = output.state
         if !output.hasErrorsFile { tell(report.failures, progress) }
         progress.show(written)
-        if written.failures > options.allowedFailures { throw TooManyFailures() }
+        if written.failures > options.allowedFailures { throw TooManyFailures(last: report.failures.last) }
       }
       if interruption.isRequested {
         progress.clear()
-        Console.error("wortlaut: interrupted after \(written.total.articles) articles" + whatIsLeft)
+        Console.error("wortlaut: interrupted after \(counted(written.total.articles, "article"))" + whatIsLeft)
         throw ExitCode.interrupted
       }
       try output.finish(inputs: inputs)
       written = output.state
     } catch OutputFile.Fault.closedPipe {
       return
-    } catch is TooManyFailures {
+    } catch let stop as TooManyFailures {
       progress.clear()
-      let count = written.failures
-      Console.error("wortlaut: stopped after \(count) failed \(count == 1 ? "article" : "articles")" + whatIsLeft)
+      // Elsewhere it has been named already.
+      let isUntold = options.quiet || options.errors != nil
+      let last = isUntold ? stop.last.map { ", the last one \(Self.wording($0))" } ?? "" : ""
+      let way = options.strict ? "--resume and without --strict" : "--resume and more --max-errors"
+      Console.error(
+        "wortlaut: stopped after \(counted(written.failures, "failed article"))\(last)" + whatIsLeft(goingOn: way))
       throw ExitCode.couldNotRun
     } catch let error as BatchRun.OtherInput {
       progress.clear()
       Console.error("wortlaut: \(error); run without --resume to begin anew")
       throw ExitCode.wrongUsage
+    } catch let error as OutputFile.Lost {
+      Console.error("wortlaut: \(error); run without --resume to begin anew")
+      throw ExitCode.couldNotRun
     } catch let error where !(error is ExitCode) {
       progress.clear()
       Console.error("wortlaut: \(error)" + (isBegun ? whatIsLeft : ""))
@@ -103,6 +121,9 @@ struct RunSession {
     }
     progress.finish(written)
     tell(written.losses)
+    for (field, option) in fieldUse.missing(of: readOptions.fields) {
+      Console.error("wortlaut: no row has the field '\(field)' (\(option))")
+    }
     if duplicates.count > 1, !options.quiet {
       Console.error("wortlaut: \(duplicates.count) articles have an id that another one had before")
     }
@@ -148,12 +169,14 @@ struct RunSession {
     return ArticleIndex.Known(indexPath: base + ".index", outputPath: path, identity: identity.articleHash)
   }
 
-  private var whatIsLeft: String {
+  private var whatIsLeft: String { whatIsLeft(goingOn: "--resume") }
+
+  private func whatIsLeft(goingOn way: String) -> String {
     guard places.base != nil else { return "" }
     let files = zip(exporters, places.paths).compactMap { exporter, path in
       path.map { large.perArticle || type(of: exporter).packaging == .filePerDocument ? $0 : $0 + ".partial" }
     }
-    return "; go on with --resume: what is done stands in " + files.joined(separator: ", ")
+    return "; go on with \(way): what is done stands in " + files.joined(separator: ", ")
   }
 
   /// Says what formats had no room for.
@@ -173,8 +196,13 @@ struct RunSession {
   }
 
   private var howToBeRead: String {
-    inputs.contains("-")
-      ? "standard input was empty"
+    if inputs.contains("-") { return "standard input was empty" }
+    let hasFolder = inputs.contains { path in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+    return !hasFolder
+      ? "there is no row in it"
       : "in folders, files that end in .txt, .md, .html, .jsonl or .csv are read, also with .gz or .zst behind it"
   }
 
@@ -204,9 +232,12 @@ struct RunSession {
     guard !failures.isEmpty, !options.quiet else { return }
     progress.clear()
     for failure in failures {
-      Console.error(
-        "wortlaut: \(failure.failure.place ?? failure.id): \(failure.failure.message) [\(failure.failure.code)]")
+      Console.error("wortlaut: \(Self.wording(failure))")
     }
+  }
+
+  private static func wording(_ failed: BatchRun.Report.Failure) -> String {
+    "\(failed.failure.place ?? failed.id): \(failed.failure.message) [\(failed.failure.code)]"
   }
 
   private func printProfile(_ total: BatchRun.Report) {

@@ -202,7 +202,7 @@ private final class SiteViewer: ResultViewer {
   private func write(_ page: ByteBuffer, _ name: String) throws {
     let path = folder + "/" + name
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    try OutputFile.makeFolder(parent)
     let file = try OutputFile(path: path)
     try file.write(page)
     try file.finish()

@@ -47,8 +47,8 @@ public final class ArticleIndex {
   /// Begins an index, or goes on with one of `length` bytes.
   ///
   /// - Parameter identity: a hash of all that shapes the output: an index of another is of no use.
-  /// - Throws: ``OutputFile/Fault``.
-  public init(path: String, identity: UInt64, resumingAt length: Int?) throws(OutputFile.Fault) {
+  /// - Throws: ``OutputFile/Fault``, ``OutputFile/Lost``.
+  public init(path: String, identity: UInt64, resumingAt length: Int?) throws {
     if let length {
       file = try OutputFile(path: path, resumingAt: length)
     } else {

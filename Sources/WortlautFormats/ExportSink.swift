@@ -1,3 +1,4 @@
+import CProcess
 import Foundation
 import Wortlaut
 
@@ -156,7 +157,7 @@ public final class FolderSink: ExportSink {
     self.exporter = exporter
     self.folder = folder
     self.compression = compression
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try OutputFile.makeFolder(folder)
   }
 
   public var position: Int { list?.position ?? 0 }
@@ -178,8 +179,7 @@ public final class FolderSink: ExportSink {
     try output.forEachFile { file, bytes throws in
       let name = names.name(for: file)
       let path = folder + "/" + name + (compression?.suffix ?? "")
-      let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+      if let slash = path.lastIndex(of: "/") { try OutputFile.makeFolder(String(path[..<slash])) }
       let output = try OutputFile(path: path)
       if let compression {
         try compression.member(bytes).withUnsafeBytes { bytes throws in try output.write(bytes) }
@@ -198,14 +198,26 @@ public final class FolderSink: ExportSink {
 
   public func checkpoint() throws -> SinkState {
     try list?.sync()
+    try bringToDisk()
+    unsynced.removeAll()
+    return SinkState(length: position)
+  }
+
+  private func bringToDisk() throws {
+    // Each file alone waits for the disk; the file system waits once, and brings the files' names there too.
+    if unsynced.count > 16 {
+      let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+      defer { close(descriptor) }
+      let fault = descriptor < 0 ? errno : cp_sync_file_system(descriptor)
+      if fault == 0 { return }
+      if fault == ENOSPC || fault == EDQUOT { throw OutputFile.Fault.noSpace(path: folder) }
+    }
     for path in unsynced {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
       fsync(descriptor)
       close(descriptor)
     }
-    unsynced.removeAll()
-    return SinkState(length: position)
   }
 
   public func finish() throws {
@@ -239,7 +251,8 @@ extension Exporter {
 
 /// Makes names of files from documents' ids: readable, safe on every system, and different for different documents.
 ///
-/// An id with slashes, such as a path in the input, gives folders.
+/// An id with slashes, such as a path in the input, gives folders. A part has at most 100 characters and 180 bytes, a name
+/// 1000 bytes: with an ending and a number behind it, that is what file systems take.
 public struct DocumentFileNames {
   private var taken: Set<String> = []
   /// The last name without its ending.
@@ -255,7 +268,7 @@ public struct DocumentFileNames {
   /// The name for a file; the files of one document, which come one after the other, differ in their endings alone.
   public mutating func name(for file: ExportOutput.File) -> String {
     if file.id != last.id || last.extensions.contains(file.fileExtension) || lastBase.isEmpty {
-      lastBase = unused(Self.base(file.id))
+      lastBase = unused(Self.base(file))
       last = (file.id, [])
     }
     last.extensions.insert(file.fileExtension)
@@ -273,11 +286,17 @@ public struct DocumentFileNames {
     return candidate
   }
 
-  private static func base(_ id: String) -> String {
-    let parts = id.split(separator: "/").filter { $0 != "." && $0 != ".." }.map(safe)
+  private static func base(_ file: ExportOutput.File) -> String {
+    let parts = file.id.split(separator: "/").filter { $0 != "." && $0 != ".." }.map(safe)
     guard let last = parts.last else { return "_" }
+    var base = ""
+    for part in parts.dropLast() where base.utf8.count + part.utf8.count < 800 {
+      // A folder must not have the name of a file: the ids "a" and "a.jsonl/b" may both be there.
+      let looksLikeFile = part.hasSuffix("." + file.fileExtension) || part.contains(".\(file.fileExtension).")
+      base += part + (looksLikeFile ? "_/" : "/")
+    }
     let ending = [".txt", ".text", ".md", ".html"].first { last.hasSuffix($0) && last.count > $0.count }
-    return (parts.dropLast() + [String(last.dropLast(ending?.count ?? 0))]).joined(separator: "/")
+    return base + last.dropLast(ending?.count ?? 0)
   }
 
   private static func safe(_ part: Substring) -> String {
@@ -285,7 +304,8 @@ public struct DocumentFileNames {
       scalar.value < 0x20 || scalar.value == 0x7F || #"\:*?"<>|"#.unicodeScalars.contains(scalar)
         ? "_" : Character(scalar)
     }
-    let name = String(kept.prefix(100))
+    var name = String(kept.prefix(100))
+    while name.utf8.count > 180 { name.removeLast() }
     return name.hasPrefix(".") ? "_" + name.dropFirst() : name
   }
 }

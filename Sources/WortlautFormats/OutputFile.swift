@@ -35,6 +35,12 @@ public final class OutputFile {
     }
   }
 
+  /// What an earlier run is said to have written is not there, so it cannot be gone on with.
+  public struct Lost: Error, CustomStringConvertible {
+    /// Which file, and what is wrong with it.
+    public let description: String
+  }
+
   /// Standard output.
   public init() {
     descriptor = 1
@@ -52,14 +58,19 @@ public final class OutputFile {
       guard descriptor >= 0 else { throw .failed(path: path, reason: "cannot be written: \(ByteSource.reason(errno))") }
       return
     }
+    var status = stat()
+    // Without this it would be noticed only when the file is to get its name.
+    if path.hasSuffix("/") || stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR {
+      throw .failed(path: path, reason: "cannot be written: it is a folder")
+    }
     descriptor = open(path + ".partial", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .failed(path: path, reason: "cannot be written: \(ByteSource.reason(errno))") }
   }
 
   /// A file that an earlier run has left: what stands behind `length` is cut off.
   ///
-  /// - Throws: ``Fault`` if it is not there, or shorter.
-  public init(path: String, resumingAt length: Int) throws(Fault) {
+  /// - Throws: ``Lost`` if it is not there, or shorter.
+  public init(path: String, resumingAt length: Int) throws(Lost) {
     self.path = path
     position = length
     begun = length
@@ -67,16 +78,14 @@ public final class OutputFile {
     if access(path + ".partial", F_OK) != 0 { rename(path, path + ".partial") }
     descriptor = open(path + ".partial", O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw .failed(path: path + ".partial", reason: "cannot be gone on with: \(ByteSource.reason(errno))")
+      throw Lost(description: "\(path).partial: cannot be gone on with: \(ByteSource.reason(errno))")
     }
     guard lseek(descriptor, 0, SEEK_END) >= length, ftruncate(descriptor, off_t(length)) == 0,
       lseek(descriptor, off_t(length), SEEK_SET) == length
     else {
       close(descriptor)
       isOpen = false
-      throw .failed(
-        path: path + ".partial", reason: "is shorter than the \(length) bytes that were written; begin without --resume"
-      )
+      throw Lost(description: "\(path).partial is shorter than the \(length) bytes that were written")
     }
   }
 
@@ -146,6 +155,22 @@ public final class OutputFile {
       throw .failed(path: path, reason: "cannot be renamed from \(path).partial: \(ByteSource.reason(errno))")
     }
     if durably { Self.syncFolder(of: path) }
+  }
+
+  /// Makes a folder, and those that lead to it, where they are not there.
+  ///
+  /// - Throws: ``Fault``.
+  public static func makeFolder(_ path: String) throws(Fault) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { return }
+      throw .failed(path: path, reason: "cannot be made: a file of that name is there")
+    }
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex { try makeFolder(String(path[..<slash])) }
+    // What ends with a slash is there by now.
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    if errno == ENOSPC || errno == EDQUOT { throw .noSpace(path: path) }
+    throw .failed(path: path, reason: "cannot be made: \(ByteSource.reason(errno))")
   }
 
   /// Brings a new name to the disk.

@@ -109,6 +109,16 @@ import Testing
     #expect(input.exit == 2 && input.errors.contains("the inputs changed"), "\(input.errors)")
     let anew = try Program.run("run", "in.jsonl", "-p", "tokens", "-o", "out.jsonl", in: scratch.path)
     #expect(anew.exit == 3 && !scratch.exists("out.jsonl.journal"))
+    // What was written is gone, or not all of it is there.
+    for length in [10, 0] {
+      _ = try Program.run(
+        "run", "in.jsonl", "-p", "tokens", "-o", "cut.jsonl", "--strict", "--checkpoint", "0", in: scratch.path)
+      if length > 0 { try scratch.write("cut.jsonl.partial", Array(repeating: 0x20, count: length)) }
+      if length == 0 { try FileManager.default.removeItem(at: scratch.url("cut.jsonl.partial")) }
+      let cut = try Program.run("run", "in.jsonl", "-p", "tokens", "-o", "cut.jsonl", "--resume", in: scratch.path)
+      #expect(cut.exit == 1 && cut.errors.contains("run without --resume to begin anew"), "\(cut.errors)")
+      #expect(!cut.errors.contains("go on with --resume"), "\(cut.errors)")
+    }
     let whole = try run(["-p", "tokens"])
     #expect(whole.exit == 3 && whole.errors.contains("is whole already"), "\(whole.errors)")
     let nothing = try Program.run("run", "in.jsonl", "--resume", in: scratch.path)
@@ -172,6 +182,23 @@ import Testing
     #expect(
       Set(found.keys) == ["a.jsonl", "a~2.jsonl", "b.jsonl", "c/d.jsonl", "x_y_.jsonl", "_e.jsonl", "A~3.jsonl"])
     #expect(found.values.allSatisfy { $0.last == 0x0A })
+    // Longer than a file system takes, and a folder that has the name of a file.
+    let hard = [
+      String(repeating: "€", count: 120), String(repeating: "ä", count: 400), "x", "x.jsonl/y",
+      Array(repeating: String(repeating: "d", count: 90), count: 60).joined(separator: "/"),
+    ]
+    try scratch.write("hard.jsonl", hard.map { "{\"id\":\"\($0)\",\"text\":\"Gut.\"}\n" }.joined())
+    for format in ["jsonl", "brat"] {
+      let result = try Program.run(
+        ["run", "hard.jsonl", "-o", "hard-\(format)", "--format", format]
+          + (format == "jsonl" ? ["--per-article", "-p", "tokens"] : []), in: scratch.path)
+      #expect(result.exit == 0, "\(result.errors)")
+      let ending = format == "jsonl" ? ".jsonl" : ".ann"
+      #expect(try results(scratch, "hard-\(format)").keys.count { $0.hasSuffix(ending) } == 5)
+    }
+    try scratch.write("taken/c", "")
+    let taken = try Program.run("run", "in.jsonl", "-p", "tokens", "-o", "taken", "--per-article", in: scratch.path)
+    #expect(taken.exit == 1 && taken.errors.contains("taken/c: cannot be made: a file of that name is there"))
     let packed = try Program.run(
       "run", "in.jsonl", "-p", "tokens", "-o", "packed", "--per-article", "--compress", "gzip", in: scratch.path)
     #expect(packed.exit == 0)
@@ -333,8 +360,8 @@ import Testing
     let scratch = try Scratch()
     try scratch.write("in.jsonl", Self.collection(6000))
     for isQuiet in [false, true] {
-      let command = "'\(Program.path)' run in.jsonl -p tokens -o out.jsonl" + (isQuiet ? " --quiet" : "")
-      // `script` runs a command on a terminal of its own.
+      let command = "stty cols 60; '\(Program.path)' run in.jsonl -p tokens -o out.jsonl" + (isQuiet ? " --quiet" : "")
+      // `script` runs a command on a terminal of its own, this one with short lines.
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
       process.arguments = ["-q", "-c", command, "/dev/null"]
@@ -352,6 +379,8 @@ import Testing
         continue
       }
       let redraws = shown.components(separatedBy: " left (").count - 1
+      let drawn = shown.components(separatedBy: "\r\u{1B}[K").filter { $0.contains(" left (") }
+      #expect(drawn.allSatisfy { $0.count < 60 }, "a line that breaks cannot be drawn over: \(drawn)")
       #expect(redraws >= 1 && Double(redraws) <= seconds * 10 + 1, "\(redraws) in \(seconds) s")
       #expect(shown.contains("6000 articles") && shown.contains("slowest stage:") && shown.contains("62 failed"))
     }

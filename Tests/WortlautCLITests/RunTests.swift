@@ -7,7 +7,8 @@ import Testing
     for (arguments, says) in [
       (["run", "x", "--format", "jsno"], "did you mean 'jsonl'?"), (["run", "x", "--frm", "text"], "--from"),
       (["run", "x", "--encoding", "klingon"], "ICU knows no encoding 'klingon'"),
-      (["run", "x", "--max-size", "many"], "is no size"), (["run", "x", "--jobs", "0"], "--jobs"),
+      (["run", "x", "--max-size", "many"], "is no size"), (["run", "x", "--max-size", "3G"], "it is below 2G"),
+      (["run", "x", "--jobs", "0"], "--jobs"),
       (["run", "x", "-p", "newz"], "did you mean 'news'?"), (["check", "nope.yml"], "there is no such file"),
       (["run", "x", "--layers", "topics", "-p", "tokens"], "has no layer 'topics'"),
       (["stages", "layuot"], "'layout'"),

@@ -142,7 +142,7 @@ import Testing
     while first.isRunning, !scratch.exists("out.jsonl.journal") { usleep(10_000) }
     for options in [["--resume"], []] {
       let second = try Program.run(["run", "in.jsonl", "-o", "out.jsonl"] + options, in: scratch.path)
-      #expect(second.exit != 0 && second.errors.contains(options.isEmpty ? "another run is writing" : "wortlaut: "))
+      #expect(second.exit == 1 && second.errors.contains("another run is writing"), "\(second.errors)")
     }
     try input.fileHandleForWriting.write(contentsOf: Data(Self.rows.utf8))
     try input.fileHandleForWriting.close()
@@ -172,5 +172,67 @@ import Testing
     #expect(process.terminationStatus == 130)
     let errors = try scratch.read("errors")
     #expect(errors.contains("interrupted") && errors.contains("go on with --resume"), "\(errors)")
+  }
+
+  @Test(
+    "error rows never go into a file of the results, nor where they could not be kept",
+    arguments: [
+      (["-o", "out.jsonl", "--errors", "./out.jsonl"], 2, "is a file of the results; name another one with --errors"),
+      (["-o", "out.jsonl", "--errors", "out.jsonl.manifest.json"], 2, "is a file of the results"),
+      (["-o", "d", "--errors", "d/in.jsonl"], 2, "is a file of the results"),
+      (["-o", "out.jsonl", "--errors", "d"], 1, "d: cannot be written: it is a folder"),
+      (["-o", "out.jsonl", "--errors", "-"], 2, "--errors needs a file"),
+    ] as [([String], Int32, String)])
+  func errorsPlace(arguments: [String], exit: Int32, says: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.rows)
+    try scratch.write("d/x", "")
+    let result = try Program.run(["run", "in.jsonl"] + arguments, in: scratch.path)
+    #expect(result.exit == exit && result.errors.contains(says), "\(result.errors)")
+    #expect(!scratch.exists("out.jsonl") && !scratch.exists("d/in.jsonl") && !scratch.exists("d.partial"))
+  }
+
+  @Test("a run that --strict or --max-errors stopped says what failed, and how to go on all the same")
+  func goingOn() throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.rows + "kaputt\n" + Self.rows)
+    let strict = try Program.run("run", "in.jsonl", "-o", "out.jsonl", "--strict", "--quiet", in: scratch.path)
+    #expect(strict.exit == 1 && strict.errors.contains("go on with --resume and without --strict"), "\(strict.errors)")
+    #expect(strict.errors.contains("in.jsonl:3: the row is not JSON"), "\(strict.errors)")
+    let rest = try Program.run("run", "in.jsonl", "-o", "out.jsonl", "--resume", in: scratch.path)
+    #expect(rest.exit == 3 && rest.errors.contains("5 articles, "))
+  }
+
+  @Test("a terminal that is closed ends a run in order, and nohup lets it go on")
+  func hangUp() throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.rows)
+    for isKept in [false, true] {
+      let command =
+        "mkfifo p; \(isKept ? "nohup " : "")\"$W\" run - --from jsonl -o out.jsonl --quiet < p 2> errors & exec 3> p; "
+        + "cat in.jsonl >&3; until [ -e out.jsonl.journal ]; do sleep 0.01; done; kill -HUP $!; sleep 0.3; exec 3>&-; "
+        + "wait $!; echo $? > code; rm p"
+      #expect(try Program.shell(command, in: scratch) == 0)
+      #expect(try scratch.read("code") == (isKept ? "0\n" : "130\n"))
+      #expect(try scratch.read("errors").contains("go on with --resume") == !isKept)
+      #expect(scratch.exists("out.jsonl") == isKept)
+    }
+  }
+
+  @Test("- is standard output, and results in a folder have a name that is one")
+  func outputNames() throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.rows)
+    try scratch.write("v1.2/a.txt", "Bern schweigt.")
+    let plain = try Program.run("run", "in.jsonl", "-o", "-", in: scratch.path)
+    #expect(plain.exit == 0 && plain.rows.map(\.id) == ["a", "b"] && !scratch.exists("-"))
+    #expect(try Program.shell("gzip -k in.jsonl", in: scratch) == 0)
+    for (input, name) in [
+      ("in.jsonl", "in"), ("in.jsonl.gz", "in"), ("in.*", "results"), ("v1.2", "v1.2"), ("v1.2/a.txt", "a"),
+    ] {
+      #expect(try Program.run("run", input, "-o", "out/", in: scratch.path).exit == 0)
+      #expect(scratch.exists("out/\(name).jsonl"), "\(input)")
+      try FileManager.default.removeItem(at: scratch.url("out"))
+    }
   }
 }

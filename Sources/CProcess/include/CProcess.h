@@ -36,5 +36,9 @@ void cp_open_standard_streams(void);
 // taken anew for every chunk, a quarter of all page faults with two workers.
 void cp_tune_allocator(void);
 
+// Brings all that was written to the file system of `descriptor` to the disk, names of files too. Returns 0, or the error's
+// number: ENOSYS where the system cannot.
+int32_t cp_sync_file_system(int32_t descriptor);
+
 // Starts a thread of its own that ends by itself. Returns 0, or the error's number; `body` is then never called.
 int32_t cp_thread(size_t stack_size, void (*body)(void *context), void *context);
