@@ -42,6 +42,7 @@ struct Run: ParsableCommand {
   @OptionGroup(title: "Running") var running: RunningOptions
 
   mutating func validate() throws {
+    inputs = CommandArguments.separated(inputs)
     if output == "-" { output = nil }
     try reading.validate()
     try writing.validate()

@@ -58,7 +58,12 @@ public enum WortlautProgram {
   /// - Returns: the exit code.
   private static func run() -> Int32 {
     do {
-      var command = try WortlautCommand.parseAsRoot()
+      let given = Array(CommandLine.arguments.dropFirst())
+      if let message = CommandArguments.unknownCommand(given, WortlautCommand.configuration.subcommands) {
+        Console.error(message)
+        return ExitCode.wrongUsage.rawValue
+      }
+      var command = try WortlautCommand.parseAsRoot(CommandArguments.joined(given))
       try command.run()
       return 0
     } catch let code as ExitCode {

@@ -11,7 +11,8 @@ import Testing
       (["run", "x", "--jobs", "0"], "--jobs"),
       (["run", "x", "-p", "newz"], "did you mean 'news'?"), (["check", "nope.yml"], "there is no such file"),
       (["run", "x", "--layers", "topics", "-p", "tokens"], "has no layer 'topics'"),
-      (["stages", "layuot"], "'layout'"),
+      (["stages", "layuot"], "'layout'"), (["rnu", "x"], "there is no command 'rnu'; did you mean 'run'?"),
+      (["help", "lexikon"], "did you mean 'lexicon'?"), (["/dev/null"], "to annotate it: wortlaut run /dev/null"),
       (["run", "x", "--format", "conllu", "--layers", "tokens"], "needs the layers sentences"), (["run"], "<input>"),
     ] {
       let result = try Program.run(arguments)
@@ -162,6 +163,22 @@ import Testing
     #expect(result.rows.map(\.id) == ["a.txt", "b/a/x.md", "b/z.txt", "b.txt", "row"])
     let texts = try Program.run("run", "in", "-p", "tokens", "--from", "text", in: scratch.path)
     #expect(texts.rows.map(\.id) == ["a.txt", "b/a/x.md", "b/z.txt", "b.txt"])
+  }
+
+  @Test("many files that the shell names are read like a few, and a start does not take their square")
+  func manyInputs() throws {
+    let scratch = try Scratch()
+    let names = (1000..<7000).map { "in/\($0).txt" }
+    for name in names { try scratch.write(name, "Eins.") }
+    let began = ContinuousClock.now
+    let few = try Program.run(["run", "-p", "tokens"] + names.prefix(10) + ["--quiet"], in: scratch.path)
+    let soon = ContinuousClock.now
+    let many = try Program.run(
+      ["run", "-p", "tokens"] + names.prefix(3000) + ["--jobs", "2", "--quiet"] + names.dropFirst(3000),
+      in: scratch.path)
+    #expect(few.rows.map(\.id) == Array(names.prefix(10)))
+    #expect(many.exit == 0 && many.rows.map(\.id) == names, "\(many.errors.prefix(300))")
+    #expect(ContinuousClock.now - soon < (soon - began) + .seconds(4))
   }
 
   @Test("fields of a row can be named and joined, an integer id is its decimal string, the rest rides along")

@@ -66,7 +66,7 @@ struct CitedMedia {
       return false
     }
     // "der" is a dative only after a subject ("sagte sie der Zeit"), or before a paper that is called "Die …".
-    if before.contains(.telling) { return !ofArticle.contains(.nominative) || lexicon.name(medium).hasPrefix("Die ") }
+    if before.contains(.telling) { return !ofArticle.contains(.nominative) || hasFeminineArticle(medium) }
     var token = article - 2
     while tokens.contains(token), name - token < 12, document.tokens[token].kind != .punctuation {
       if classes(document, token).contains(.telling) { return true }
@@ -75,12 +75,19 @@ struct CitedMedia {
     return false
   }
 
+  private func hasFeminineArticle(_ medium: LexiconTables.Entry) -> Bool {
+    guard let first = lexicon.name(medium).split(separator: " ").first else { return false }
+    return Array(first.utf8).withUnsafeBufferPointer { classes($0) }.contains(.feminine)
+  }
+
   /// What the word lists say of a token's word as it stands.
   private func classes(_ document: borrowing Document, _ token: Int) -> NameWords {
-    document.withNorm(of: token) { word in
-      var key: [UInt8] = []
-      TokenKey.append(word, to: &key)
-      return evidence.word(SuffixHash.hash(key))?.classes ?? []
-    }
+    document.withNorm(of: token) { classes($0) }
+  }
+
+  private func classes(_ word: UnsafeBufferPointer<UInt8>) -> NameWords {
+    var key: [UInt8] = []
+    TokenKey.append(word, to: &key)
+    return evidence.word(SuffixHash.hash(key))?.classes ?? []
   }
 }

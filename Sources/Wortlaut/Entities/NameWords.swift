@@ -37,6 +37,7 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
   static let citingWith = NameWords(rawValue: 1 << 26)
   static let dative = NameWords(rawValue: 1 << 27)
   static let nominative = NameWords(rawValue: 1 << 28)
+  static let feminine = NameWords(rawValue: 1 << 29)
   /// A noun that a firm's name follows: "Hersteller".
   static let firm = NameWords(rawValue: 1 << 15)
 
@@ -44,7 +45,7 @@ struct NameWords: OptionSet, Sendable, Hashable, BitwiseCopyable {
   static let citingUses: [String: NameWords] = [
     "verb": .citingVerb, "source": .citingBefore, "after": .citingAfter, "like": .citingLike, "article": .article,
     "apart": .apart, "telling": .telling, "told": .told, "talk": .talk, "with": .citingWith, "dative": .dative,
-    "nominative": .nominative,
+    "nominative": .nominative, "feminine": .feminine,
   ]
 
   /// The lists and what a word in each is.

@@ -57,6 +57,8 @@ struct PipelineFileReader {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       report(mark, "not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let names, let context):
+      for name in names { report(context.mark, "not YAML: '\(name)' is set twice") }
     default: report(nil, "not YAML: \(error)")
     }
   }

@@ -59,6 +59,7 @@ import Testing
         "stages:\n  - layout\n  - tokenize\n  - normalize\n  - split-sentences\n  - tag-entities: { lexicons: [./nichts.tsv] }",
         ["p.yml:6:32: there is no lexicon at './nichts.tsv'; paths are relative to the pipeline file"]
       ),
+      ("name: a\nname: b\nstages: [layout]", ["p.yml:1:1: not YAML: 'name' is set twice"]),
       (
         "stages:\n  - layout\n  - tokenize\n  - normalize\n  - split-sentences\n  - tag-entities: { lexicons: [person] }",
         ["p.yml:6:32: there is no lexicon 'person'; did you mean 'persons'?"]
