@@ -6,7 +6,7 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Check a pipeline file without running it.",
     discussion: """
-      Reports everything that is wrong at once, each fault with its file, line and column: unknown stages and
+      Reports everything that is wrong at once, each fault with its file, line and column: unknown stages and \
       settings, values that do not fit, layers that nothing provides, lexicons that are not there.
 
       Example:

@@ -7,9 +7,9 @@ struct Diff: ParsableCommand {
     commandName: "diff",
     abstract: "Show what differs between two outputs of the same articles.",
     discussion: """
-      OLD and NEW are files that 'wortlaut run --format jsonl' wrote, with another pipeline, other lexicons or another
-      version, over the same articles in the same order. By document: entities, quotes and marks that are new (+), gone
-      (-) or not what they were (~), and how the numbers of tokens and sentences changed; at the end the totals by layer
+      OLD and NEW are files that 'wortlaut run --format jsonl' wrote, with another pipeline, other lexicons or another \
+      version, over the same articles in the same order. By document: entities, quotes and marks that are new (+), gone \
+      (-) or not what they were (~), and how the numbers of tokens and sentences changed; at the end the totals by layer \
       and type. Articles that only one file has are named. Memory does not grow with the files.
 
       Exit codes, as diff has them: 0 no difference; 1 differences; 2 wrong usage, or files that cannot be compared.

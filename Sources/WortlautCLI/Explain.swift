@@ -8,9 +8,9 @@ struct Explain: ParsableCommand {
     commandName: "explain",
     abstract: "Say why the spans of an article are what they are, or why there is none.",
     discussion: """
-      For one place in an article: its tokens with their kinds and norms and the rules that gave them, the sentence and
-      the rules that set its borders or withheld one, the name and the evidence for and against it, what the lexicons
-      say, and the quotation or mark with the rule that made it. Also where nothing was found: then it says what was in
+      For one place in an article: its tokens with their kinds and norms and the rules that gave them, the sentence and \
+      the rules that set its borders or withheld one, the name and the evidence for and against it, what the lexicons \
+      say, and the quotation or mark with the rule that made it. Also where nothing was found: then it says what was in \
       the way. Without --at and --text all names and quotations of the article are listed with their sources.
 
       Exit codes: 0 explained; 1 the article cannot be read; 2 wrong usage or pipeline, or no such place.

@@ -6,13 +6,14 @@ struct Lexicon: ParsableCommand {
     commandName: "lexicon",
     abstract: "Check, compile and search lexicons.",
     discussion: """
-      A lexicon is a table of names: .tsv as in the program's own folder 'lexicons', .csv with a header line, or .jsonl
+      A lexicon is a table of names: .tsv as in the program's own folder 'lexicons', .csv with a header line, or .jsonl \
       of spaCy EntityRuler patterns. Columns: name, type, id, aliases (with | between them) and flags (with blanks):
         fixed         the name does not inflect
         case          it matches only letter for letter
         anycase       it matches in any capitals
-        evidence      it is also a common word and counts only where its surroundings speak for a name
-        priority=N    the higher one wins among names of the same length, from -100 to 100
+        evidence      also a common word: counts only where the text speaks for it
+        priority=N    among names of one length the higher wins, -100 to 100
+
       A pipeline uses it with one line:  - tag-entities: { add: [./drugs.csv] }
 
       Examples:

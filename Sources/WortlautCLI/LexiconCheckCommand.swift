@@ -6,8 +6,8 @@ struct LexiconCheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Find what is wrong in lexicons.",
     discussion: """
-      Reports every fault with its file and line. Errors are rows that cannot be used. Warnings are slips: names that are
-      there twice, ids that mean two things, names that are common words and not flagged 'evidence', a head that does
+      Reports every fault with its file and line. Errors are rows that cannot be used. Warnings are slips: names that are \
+      there twice, ids that mean two things, names that are common words and not flagged 'evidence', a head that does \
       not say where the file comes from, and rows out of order in the program's own lexicons.
 
       Exit codes: 0 no error; 1 the program's own data is missing; 2 an error, or with --strict a warning.

@@ -7,10 +7,10 @@ struct LexiconCompileCommand: ParsableCommand {
     commandName: "compile",
     abstract: "Compile lexicons into one file that is mapped into memory.",
     discussion: """
-      Pipelines compile lexicons themselves on first use and keep the result in the cache folder ($WORTLAUT_CACHE, else
-      $XDG_CACHE_HOME/wortlaut, else ~/.cache/wortlaut). Compile one yourself to hand it on without its source, or to
-      start at once on a machine without a cache: a pipeline names the file in place of its source,
-      - tag-entities: { add: [./drugs.wlex] }. A file that is damaged or of another version is refused.
+      Pipelines compile lexicons themselves on first use and keep the result in the cache folder ($WORTLAUT_CACHE, else \
+      $XDG_CACHE_HOME/wortlaut, else ~/.cache/wortlaut). Compile one yourself to hand it on without its source, or to \
+      start at once on a machine without a cache: a pipeline names the file in place of its source, \
+      "- tag-entities: { add: [./drugs.wlex] }". A file that is damaged or of another version is refused.
 
       Exit codes: 0 written; 1 cannot be written; 2 a lexicon has faults, which are all named.
 

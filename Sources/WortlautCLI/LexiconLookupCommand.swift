@@ -6,8 +6,8 @@ struct LexiconLookupCommand: ParsableCommand {
     commandName: "lookup",
     abstract: "Show every entry that a form can mean, and why.",
     discussion: """
-      A row an entry: name, type, id, lexicon and line, and the reason: as it stands, an alias, a genitive, another
-      spelling, an inflected or derived form, and what else must hold. What it means in a text, its surroundings decide:
+      A row an entry: name, type, id, lexicon and line, and the reason: as it stands, an alias, a genitive, another \
+      spelling, an inflected or derived form, and what else must hold. What it means in a text, its surroundings decide: \
       see 'wortlaut explain'.
 
       Exit codes: 0 found; 1 in no lexicon; 2 wrong usage, or a lexicon with faults.

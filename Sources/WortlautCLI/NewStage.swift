@@ -19,7 +19,7 @@ struct NewStage: ParsableCommand {
     commandName: "stage",
     abstract: "Write a working stage and a pipeline that uses it.",
     discussion: """
-      In Python, a program for the stage 'exec' that needs nothing but Python. In Swift, a package with the program
+      In Python, a program for the stage 'exec' that needs nothing but Python. In Swift, a package with the program \
       wortlaut and one stage more. No file is overwritten.
 
       Examples:

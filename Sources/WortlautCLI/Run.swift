@@ -8,14 +8,14 @@ struct Run: ParsableCommand {
     commandName: "run",
     abstract: "Run a pipeline over articles and write what it finds.",
     discussion: """
-      INPUT is a text, Markdown, HTML, JSON Lines or CSV file, compressed or not, a folder of such files, a pattern in
-      quotes ('archive/**/*.html'), or - for standard input. Results alone go to standard output, messages to standard
+      INPUT is a text, Markdown, HTML, JSON Lines or CSV file, compressed or not, a folder of such files, a pattern in \
+      quotes ('archive/**/*.html'), or - for standard input. Results alone go to standard output, messages to standard \
       error. An article that fails becomes an error row; the others go on.
 
       Examples:
         wortlaut run article.txt --format text
         wortlaut run articles/ -o out.jsonl
-        wortlaut run big.jsonl --text-field title,body --layers entities,quotes -o out.jsonl
+        wortlaut run in.jsonl --text-field title,body --layers quotes -o out.jsonl
         wortlaut run articles/ --format jsonl,conllu,quotes-csv -o results/
         wortlaut run 'dump/*.jsonl.gz' -o out.jsonl.zst --shard-size 100000
         wortlaut run 'dump/*.jsonl.gz' -o out.jsonl.zst --shard-size 100000 --resume

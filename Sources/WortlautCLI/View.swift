@@ -8,7 +8,7 @@ struct View: ParsableCommand {
     commandName: "view",
     abstract: "Show results for reading: in the terminal, or as a page.",
     discussion: """
-      FILE holds results in JSON Lines, as 'wortlaut run' writes them; - is standard input. With --html the articles
+      FILE holds results in JSON Lines, as 'wortlaut run' writes them; - is standard input. With --html the articles \
       become one page with an index of articles, people and quotes, or with a folder a page each.
 
       Examples:

@@ -12,12 +12,12 @@ struct WortlautCommand: ParsableCommand {
       Tokens, normal forms, sentences, named entities found against lexicons, and quotes with who said them.
 
       Examples:
-        wortlaut run article.txt --format text        an article, marked up for reading
-        wortlaut run articles/ -o out.jsonl           a folder of texts, one JSON row an article
-        wortlaut check my-pipeline.yml                is the pipeline file right?
-        wortlaut explain article.txt --text "Will"    why is this a name, or why not?
+        wortlaut run article.txt --format text      an article, marked for reading
+        wortlaut run articles/ -o out.jsonl         a folder, one JSON row an article
+        wortlaut check my-pipeline.yml              is the pipeline file right?
+        wortlaut explain article.txt --text "Will"  why is this a name, or why not?
 
-      Exit codes: 0 all well; 1 could not run, or stopped by --strict or --max-errors; 2 wrong usage or pipeline;
+      Exit codes: 0 all well; 1 could not run, or stopped by --strict or --max-errors; 2 wrong usage or pipeline; \
       3 ran, but some articles failed (each is a row); 130 after Ctrl-C.
       """,
     version: version,

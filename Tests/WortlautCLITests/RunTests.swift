@@ -32,6 +32,11 @@ import Testing
       #expect(result.exit == 0)
       #expect(result.output.contains("wortlaut \(command.first ?? "run")"))
       #expect(result.output.contains("xample"))
+      // On eighty columns no example is broken, and no paragraph has lines of its own.
+      let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+      for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  ") {
+        #expect(next.isEmpty || next.hasPrefix("  "), "\(line) … \(next)")
+      }
     }
   }
 
