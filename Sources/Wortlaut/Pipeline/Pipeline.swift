@@ -53,13 +53,10 @@ public struct PipelineWorker {
   private var vocabulary: Vocabulary? = Vocabulary()
   /// Nanoseconds each stage has taken so far, parallel to the pipeline's steps.
   public private(set) var nanoseconds: [UInt64]
-  /// Whether some stage is faster with several documents at once.
-  public let worksInBatches: Bool
 
   init(labels: [String], workers: [any StageWorker]) {
     self.labels = labels
     self.workers = workers
-    worksInBatches = workers.contains { $0 is any BatchStageWorker }
     nanoseconds = Array(repeating: 0, count: workers.count)
   }
 
