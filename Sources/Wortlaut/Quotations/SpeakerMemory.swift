@@ -16,14 +16,15 @@ struct SpeakerMemory {
   // Made when first asked for, so that a long article costs no more a quotation than a short one.
   private var rolesByEnding: [UInt32: [Role]]?
   private var rolesByEntity: [Int: [Role]] = [:]
-  /// Whether a person of that name is a woman, where any noun of the document tells.
-  private var womenByName: [String: Bool]?
+  /// Whether a person of that name, by its hash, is a woman, where any noun of the document tells.
+  private var womenByName: [UInt64: Bool] = [:]
+  private var knowsGenders = false
 
   mutating func removeAll() {
     persons.removeAll(keepingCapacity: true)
     roles.removeAll(keepingCapacity: true)
     rolesByEnding = nil
-    womenByName = nil
+    knowsGenders = false
   }
 
   mutating func note(person entity: Int, _ tokens: Range<Int>) { persons.append((entity, tokens)) }
@@ -101,26 +102,31 @@ struct SpeakerMemory {
   /// Whether a person is a woman, by the nouns beside the name or in it, here or where the name stands elsewhere:
   /// "Ministerin", "Frau", "Herr". Nil where none tells.
   mutating func isWoman(_ entity: Int, _ columns: TokenColumns, _ document: Document) -> Bool? {
-    if womenByName == nil { readGenders(columns, document) }
+    if !knowsGenders { readGenders(columns, document) }
     let own = persons[person(ofEntity: entity)...].first.flatMap { $0.entity == entity ? $0.tokens : nil } ?? 0..<0
-    return own.lazy.compactMap { columns.isWoman($0) }.first ?? womenByName?[document.entities[entity].name]
+    return own.lazy.compactMap { columns.isWoman($0) }.first ?? womenByName[Self.name(entity, document)]
       ?? rolesByEntity[entity]?.lazy.compactMap { columns.isWoman($0.noun) }.first
   }
 
   /// Notes of a person of whom nothing told it before that a pronoun has meant them.
   mutating func learn(_ entity: Int, isWoman: Bool, _ document: Document) {
-    let name = document.entities[entity].name
-    if womenByName?[name] == nil { womenByName?[name] = isWoman }
+    let name = Self.name(entity, document)
+    if womenByName[name] == nil { womenByName[name] = isWoman }
   }
 
   private mutating func readGenders(_ columns: TokenColumns, _ document: Document) {
-    var women: [String: Bool] = [:]
+    womenByName.removeAll(keepingCapacity: true)
     for person in persons {
-      let name = document.entities[person.entity].name
-      if women[name] == nil { women[name] = person.tokens.lazy.compactMap { columns.isWoman($0) }.first }
+      let name = Self.name(person.entity, document)
+      if womenByName[name] == nil { womenByName[name] = person.tokens.lazy.compactMap { columns.isWoman($0) }.first }
     }
-    womenByName = women
     rolesByEntity = Dictionary(grouping: roles, by: \.entity)
+    knowsGenders = true
+  }
+
+  /// The hash of an entity's name.
+  private static func name(_ entity: Int, _ document: borrowing Document) -> UInt64 {
+    document.entities[entity].referent.name.withContiguousUTF8 { StableHash.hash($0) }
   }
 
   /// The place among the persons of an entity, or of the next one.

@@ -44,9 +44,10 @@ package struct RecordWriter: Sendable {
     // In place: for a copy all that an element holds would be counted up and down.
     elements.withUnsafeBufferPointer { elements in
       for index in elements.indices {
-        output.append(index == 0 ? "{" : ",{")
+        if index > 0 { output.append(byte: UInt8(ascii: ",")) }
+        output.append(byte: UInt8(ascii: "{"))
         body(elements[index], &output)
-        output.append("}")
+        output.append(byte: UInt8(ascii: "}"))
       }
     }
     output.append("]")

@@ -7,7 +7,6 @@ struct TokenRows {
   static let limit = 96
 
   private let offsets: OffsetTable.Counter
-  private let kinds: [Piece] = TokenRows.kindPieces
   /// A number's digits but the last two, and that number times 100.
   private var prefix: UInt64 = 0
   private var prefixLength = 0
@@ -18,7 +17,7 @@ struct TokenRows {
   /// Writes all tokens, each after a comma but the first.
   mutating func write(_ document: Document, withNorms writesNorms: Bool, to output: inout ByteBuffer) {
     document.tokens.withUnsafeBufferPointer { tokens in
-      kinds.withUnsafeBufferPointer { kinds in
+      Self.kindPieces.withUnsafeBufferPointer { kinds in
         var next = 0
         while next < tokens.count {
           let end = min(next + 64, tokens.count)
