@@ -19,6 +19,8 @@ extension QuotationReader {
     var governs: Government = []
     var verb: Int?
     var isPassive = false
+    // "hält den Plan für „…“"
+    if quotation.cue.first.map({ has($0.lowerBound, .deem) }) ?? false { return nil }
     quotation.cue.visit { span in
       for token in span {
         let facts = columns.facts(token)

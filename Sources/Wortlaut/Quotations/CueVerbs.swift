@@ -19,6 +19,8 @@ extension QuotationReader {
     for index in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
       let reading = lexicon.readings[index]
       if !reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly]), reading.form != .infinitive { continue }
+      guard let before = wordsBefore(token, reading, in: segment) else { continue }
+      let verb = token - before
       // "so steht es im Gutachten" is another reading.
       if reading.governs.contains(.place), segment.range.contains(where: { has($0, .es) }) { continue }
       switch reading.form {
@@ -38,7 +40,7 @@ extension QuotationReader {
       case .joined:
         guard best == nil, token == segment.last || token == segment.verb && !segment.isMain else { continue }
         best = Cue(
-          governs: reading.governs, particle: Int(reading.particle), voice: .active, spans: [token..<token + 1])
+          governs: reading.governs, particle: Int(reading.particle), voice: .active, spans: [verb..<token + 1])
       case .participle:
         guard best == nil || reading.particle >= 0 else { continue }
         // "soll er gerufen haben"
@@ -47,7 +49,7 @@ extension QuotationReader {
         {
           best = Cue(
             governs: reading.governs, particle: Int(reading.particle), voice: .modal,
-            spans: ([modal..<modal + 1, token..<token + 2] as TokenRanges).joined)
+            spans: ([modal..<modal + 1, verb..<token + 2] as TokenRanges).joined)
           continue
         }
         guard let auxiliary = auxiliary(of: token, in: segment) else { continue }
@@ -56,14 +58,14 @@ extension QuotationReader {
         let isPassive = hasWorden || has(auxiliary, .passiveAuxiliary)
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
-          spans: ([token..<(hasWorden ? token + 2 : token + 1), auxiliary..<auxiliary + 1] as TokenRanges).joined)
+          spans: ([verb..<(hasWorden ? token + 2 : token + 1), auxiliary..<auxiliary + 1] as TokenRanges).joined)
       case .infinitive:
         guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token),
           reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly])
             || reading.governs.contains(.causativeOnly) == has(modal, .causative)
         else { continue }
         // "pflegte zu sagen"
-        let start = has(modal, .habit) ? token - 1 : token
+        let start = has(modal, .habit) ? verb - 1 : verb
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: .modal,
           spans: ([modal..<modal + 1, start..<token + 1] as TokenRanges).joined)
@@ -78,6 +80,19 @@ extension QuotationReader {
       return nil
     }
     return best
+  }
+
+  /// How many words of a particle of several stand right before a verb ("zu Protokoll gegeben"); nil where they do not, as
+  /// they must.
+  private func wordsBefore(_ token: Int, _ reading: CueReading, in segment: Segment) -> Int? {
+    guard reading.particle >= 0, reading.form != .finite else { return 0 }
+    let particle = lexicon.particles[Int(reading.particle)]
+    guard !particle.rest.isEmpty else { return 0 }
+    let start = token - particle.count
+    let stand =
+      start >= segment.start && keys[start] == particle.first
+      && particle.rest.indices.allSatisfy { keys[start + 1 + $0] == particle.rest[$0] }
+    return stand ? particle.count : nil
   }
 
   /// "als ein „wichtiges Zeichen“": an article, not a particle.
@@ -249,7 +264,9 @@ extension QuotationReader {
       let isCorrelate =
         has(other, .correlate) && (cue.particle >= 0 || !cue.governs.isDisjoint(with: [.correlate, .davon]))
       let isEs = cue.governs.contains(.es) && has(other, .es) && abs(other - token) == 1
-      if isCorrelate || isEs { spans.append(other..<other + 1) }
+      // "zeigte sich zuversichtlich"
+      let isStance = has(segment.last, .stance) && (other == segment.last || has(other, .reflexive))
+      if isCorrelate || isEs || isStance { spans.append(other..<other + 1) }
     }
     return spans.joined
   }

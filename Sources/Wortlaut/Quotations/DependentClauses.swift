@@ -93,10 +93,12 @@ extension QuotationReader {
 
   /// "Mein Freund meinte gestern, die machen wieder auf": nothing but subject and adverbs stands beside the verb.
   private func isOpen(_ segment: Segment) -> Bool {
-    let verb = segment.verb
-    guard segment.kind == .verbSecond, verb == segment.lastFinite, columns.isCue(verb) else { return false }
+    let verb = segment.lastFinite
+    guard segment.kind == .verbSecond, columns.isCue(verb) else { return false }
     var at = verb + 1
-    if let subject = subject(segment.range, verb: verb), subject.lowerBound == at { at = subject.upperBound }
+    if verb == segment.verb, let subject = subject(segment.range, verb: verb), subject.lowerBound == at {
+      at = subject.upperBound
+    }
     return (at..<max(at, segment.end)).allSatisfy { has($0, .adverb) || has($0, .time) }
   }
 
@@ -169,6 +171,7 @@ extension QuotationReader {
   mutating func readCueNoun(_ index: Int, _ unit: Range<Int>) {
     let segment = segments[index]
     let next = segments[index + 1]
+    if segment.last >= 0, has(segment.last, .stance) { readStance(index, unit) }
     guard segment.opening >= 0, next.opening >= 0, let noun = clauseNoun(in: segment.range) else { return }
     let owner = owner(of: noun, limit: segment.end)
     let distance = segment.last - (owner.map { $0.upperBound - 1 } ?? noun)
@@ -205,13 +208,30 @@ extension QuotationReader {
       Introduced(segment: index + 1, rule: "noun"), speaker, [start..<noun + 1], frameStart: segment.start, unit)
   }
 
+  /// "Der Trainer ist überzeugt, dass …", "die Ministerin war sich sicher, man schaffe es": an adjective of opinion.
+  private mutating func readStance(_ index: Int, _ unit: Range<Int>) {
+    let segment = segments[index]
+    let next = segments[index + 1]
+    guard segment.isMain, columns.facts(segment.verb).verb.contains(.auxiliary), !segment.isKonjunktiv,
+      next.kind == .subordinate && has(next.first, .that) || next.kind == .verbSecond && next.mood == .konjunktiv1,
+      columns.sign(next.separator) == .comma, !segment.range.contains(where: { isVisible($0) && has($0, .negation) }),
+      let speaker = subject(clauseStart(index)..<segment.end, verb: segment.verb), isSomeone(speaker)
+    else { return }
+    let last = segment.last
+    let start = columns.isCapital(last - 1) || last - 1 == segment.verb || !has(last - 1, .correlate) ? last : last - 1
+    addClause(
+      Introduced(segment: index + 1, rule: next.kind == .subordinate ? "dass" : "konjunktiv"), speaker,
+      ([segment.verb..<segment.verb + (has(segment.verb + 1, .reflexive) ? 2 : 1), start..<last + 1] as TokenRanges)
+        .joined, frameStart: clauseStart(index), unit)
+  }
+
   /// The last noun that a clause can depend on: "Vorschlag".
   private func clauseNoun(in range: Range<Int>) -> Int? {
     range.last { isVisible($0) && columns.isCapital($0) && columns.facts($0).noun.contains(.clause) }
   }
 
   /// "der Vorschlag [des Ministers]", "die Forderung von [Amnesty]": whose a noun is.
-  private func owner(of noun: Int, limit: Int) -> Range<Int>? {
+  func owner(of noun: Int, limit: Int) -> Range<Int>? {
     guard noun + 1 < limit, has(noun + 1, .genitive) || has(noun + 1, .von) else { return nil }
     let start = has(noun + 1, .von) ? noun + 2 : noun + 1
     let end = nounPhraseEnd(start, limit: limit)

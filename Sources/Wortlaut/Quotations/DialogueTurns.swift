@@ -14,7 +14,11 @@ extension QuotationReader {
       return other
     }
     // »Gleich!« Die Alte kam herunter.
-    if columns.startsBlock(start), let subject = subjectOfUnitAfter() { return subject }
+    if columns.startsBlock(start), let subject = subjectOfUnitAfter() {
+      // »Ist er tot?« Der Alte nickte. »Seit gestern.«: who answers has not asked.
+      let end = outer[Int(self.mark[mark])].inside.upperBound
+      return keys[end - 1] == Self.question && speaksAfterNext() ? nil : subject
+    }
     // Sie nickte. »Ja.«: a sentence of the same paragraph tells who acts.
     if unit > 0, previousUnit < unit - 1, !columns.startsBlock(start), let subject = subjectOfUnitBefore() {
       return subject
@@ -32,6 +36,12 @@ extension QuotationReader {
       last.upperBound == mark
     else { return false }
     return keys[mark - 1] == Self.question || keys[mark - 2] == Self.question
+  }
+
+  /// Whether the sentence after the next one of the paragraph is speech of its own.
+  private func speaksAfterNext() -> Bool {
+    guard unit + 2 < units.count, !columns.startsBlock(units[unit + 2].lowerBound) else { return false }
+    return mark[units[unit + 2].lowerBound] >= 0
   }
 
   private static let question = TokenKey.hash("?")

@@ -29,6 +29,8 @@ extension QuotationReader {
       var first = unitStart
       // "Und weiter: „…“", "Und zehn Minuten später: „…“"
       while first < colon, has(first, .coordinator) || has(first, .adverb) { first += 1 }
+      // "Und am Tag darauf: „…“"
+      if first < colon, has(first, .preposition), (first..<colon).contains(where: { has($0, .time) }) { first = colon }
       if first == colon || columns.isNumber(first) || has(first, .time) {
         quotation.speaker = speakerNearby(colon + 1)
         return
@@ -44,7 +46,7 @@ extension QuotationReader {
       if end < colon, has(end, .adverb), !isSomeone(first..<end) {
         quotation.speaker = speakerNearby(colon + 1)
       } else if end > first {
-        quotation.speaker = first..<end
+        quotation.speaker = owner(ofSpeech: first..<end, before: colon + 1)
       }
       return
     }
@@ -76,8 +78,20 @@ extension QuotationReader {
         quotation.speaker = subjectOfClause(before: index)
       }
     }
+    if let phrase = quotation.speaker { quotation.speaker = owner(ofSpeech: phrase, before: colon + 1) }
     if quotation.speaker == nil { quotation.speaker = medium(clauseStart(index)..<segment.end) }
     if let cue = quotation.cue.first, cue.lowerBound < start { quotation.cue = [] }
+  }
+
+  /// "Das Fazit der Trainerin lautet:", "Sein Urteil:": whose words a noun of speech names; the phrase itself where it is
+  /// no such noun's.
+  private mutating func owner(ofSpeech phrase: Range<Int>, before mark: Int) -> Range<Int>? {
+    guard !isSomeone(phrase.lowerBound..<phrase.lowerBound + min(phrase.count, 3)),
+      let noun = phrase.first(where: { columns.isCapital($0) && !has($0, .determiner) }),
+      columns.facts(noun).noun.contains(.clause), columns.facts(noun).noun.isDisjoint(with: .role)
+    else { return phrase }
+    if let owner = owner(of: noun, limit: phrase.upperBound) { return owner }
+    return has(phrase.lowerBound, .possessive) ? speakerNearby(mark) ?? phrase : phrase
   }
 
   /// "Interview mit Anna Lind: „…“", "Ein Gespräch mit dem Minister: „…“": who is talked with speaks.

@@ -72,6 +72,7 @@ extension QuotationReader {
       // "den alle nur „Käpt'n“ nennen"
       || segment.kind == .relative && segment.first + 1 < span.start && has(segment.first + 1, .pronoun)
         && has(segment.first + 1, .determiner)
+    if !isReflexive, let quotation = deemed(look, index) { return quotation }
     for token in segment.range where isVisible(token) && columns.isCue(token) {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs
@@ -134,6 +135,21 @@ extension QuotationReader {
       return quotation
     }
     return nil
+  }
+
+  /// "hält den Plan für „reine Symbolpolitik“": what someone is said to hold it for.
+  private mutating func deemed(_ look: Look, _ index: Int) -> FoundQuotation? {
+    let segment = segments[index]
+    let preposition = look.afterIndefinite ? look.span.start - 2 : look.span.start - 1
+    guard segment.isMain, preposition > segment.verb, has(preposition, .for), has(segment.verb, .deem),
+      let speaker = subject(clauseStart(index)..<segment.end, verb: segment.verb), isSomeone(speaker)
+    else { return nil }
+    return FoundQuotation(
+      type: .direct, content: [look.span.range], speaker: speaker,
+      cue: [segment.verb..<segment.verb + 1, preposition..<preposition + 1],
+      frame: ([segment.start..<look.span.start, look.span.end..<max(look.span.end, segment.end)] as TokenRanges)
+        .withoutEmpty,
+      source: "fragment", unit: unit)
   }
 
   /// "Darauf sagte der Minister „Nein“": nothing but the speaker stands between the verb and the mark.

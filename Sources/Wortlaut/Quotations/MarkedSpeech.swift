@@ -99,8 +99,9 @@ extension QuotationReader {
       isSpeech = true
       rule = "phrase"
     }
-    if !isSpeech, look.naming.isEmpty, !look.isNameShaped || look.afterIndefinite, let last = found.last,
-      continues(last, look)
+    if !isSpeech, look.naming.isEmpty, let last = found.last, continues(last, look),
+      // "riefen „Schande“ und „Rücktritt“"
+      !look.isNameShaped || look.afterIndefinite || last.cue.contains(where: { has($0.lowerBound, .says) })
     {
       found.append(
         FoundQuotation(

@@ -22,7 +22,8 @@ extension QuotationLexicon {
     return facts
   }
 
-  private static let triggers = ClosedClasses(.laut, .gemaess, .zufolge, .demnach, .wonach, .soll)
+  private static let triggers = ClosedClasses(
+    .laut, .gemaess, .zufolge, .demnach, .wonach, .soll, .claim, .view, .stance)
 
   private static func trigger(_ facts: SpeechFacts) -> Trigger {
     var trigger: Trigger = []

@@ -99,8 +99,9 @@ struct QuotationLexicon: Sendable {
         governs.insert(known.1)
       }
       let particle = row[1].isEmpty ? -1 : Int16(particles.count)
-      let glued = row[1].utf8.filter { $0 != 0x20 }
       let words = row[1].parts(0x20).map { TokenKey.hash(String($0)) }
+      // "zu Protokoll gegeben": particles of several words stand before their verb, not in it.
+      let glued = words.count > 1 ? [] : Array(row[1].utf8)
       if let first = words.first { particles.append(Particle(first: first, rest: Array(words.dropFirst()))) }
       var word: [UInt8] = []
       var scratch: [UInt8] = []
@@ -127,7 +128,7 @@ struct QuotationLexicon: Sendable {
       row[6].forEachPart(0x7C) { _ = note(glued, $0, .participle) }
       row[0].forEachPart(0x7C) { lemma in
         _ = note(glued, lemma, .infinitive)
-        if particle >= 0 { _ = note(glued + [0x7A, 0x75], lemma, .zuInfinitive) }
+        if words.count == 1 { _ = note(glued + [0x7A, 0x75], lemma, .zuInfinitive) }
       }
       add(row[3], .indicative)
       add(row[4], .konjunktiv1)

@@ -80,34 +80,7 @@ extension QuotationReader {
     {
       let isFemale = has(first, .sie)
       if isFemale, let verb = pluralVerb(beside: first), verb { return nil }
-      if last.entity >= 0, unit(of: first) - last.unit <= 3, agrees(last.entity, isFemale: isFemale, document) {
-        if isOther(than: last.entity, since: last.unit, first, isFemale: isFemale, document)
-          || isSpokenTo(last.entity, in: quotation, document)
-        {
-          return nil
-        }
-        memory.learn(last.entity, isWoman: isFemale, document)
-        return last.entity
-      }
-      var index = memory.person(after: first)
-      while index > 0, first - memory.persons[index - 1].tokens.upperBound < 60 {
-        index -= 1
-        let person = memory.persons[index]
-        guard agrees(person.entity, isFemale: isFemale, document) else { continue }
-        let since = unit(of: person.tokens.lowerBound)
-        let rest = person.tokens.upperBound..<max(person.tokens.upperBound, min(units[since].upperBound, first))
-        if beginsWithOther(rest, isFemale: isFemale) { return nil }
-        // "Die Autorin bestreitet, Kleist sei arm gewesen. … schreibt sie": who was only spoken of does not speak.
-        if last.role >= 0, last.content.cover(person.tokens), columns.isWoman(last.role) == isFemale { return nil }
-        if isOther(than: person.entity, since: since, first, isFemale: isFemale, document)
-          || isSpokenTo(person.entity, in: quotation, document)
-        {
-          return nil
-        }
-        memory.learn(person.entity, isWoman: isFemale, document)
-        return person.entity
-      }
-      return nil
+      return person(before: first, isFemale: isFemale, last, quotation, document)
     }
     // "Der Gesandte", "die Ministerin": definite, with nothing that tells it from others.
     guard has(first, .determiner), !has(first, .indefinite),
@@ -118,7 +91,45 @@ extension QuotationReader {
     while head + 1 < speaker.upperBound, columns.isCapital(head + 1), columns.facts(head + 1).noun.contains(.person) {
       head += 1
     }
+    // "Die 52-Jährige" is who was spoken of.
+    if columns.isNumber(head), let isFemale = columns.isWoman(head) {
+      return person(before: first, isFemale: isFemale, last, quotation, document)
+    }
     return memory.entity(role: head, document)
+  }
+
+  /// Whom a pronoun or the like means: who spoke last, or else the person named last, where number and gender agree.
+  private mutating func person(
+    before first: Int, isFemale: Bool, _ last: LastSpeaker, _ quotation: FoundQuotation, _ document: Document
+  ) -> Int? {
+    if last.entity >= 0, unit(of: first) - last.unit <= 3, agrees(last.entity, isFemale: isFemale, document) {
+      if isOther(than: last.entity, since: last.unit, first, isFemale: isFemale, document)
+        || isSpokenTo(last.entity, in: quotation, document)
+      {
+        return nil
+      }
+      memory.learn(last.entity, isWoman: isFemale, document)
+      return last.entity
+    }
+    var index = memory.person(after: first)
+    while index > 0, first - memory.persons[index - 1].tokens.upperBound < 60 {
+      index -= 1
+      let person = memory.persons[index]
+      guard agrees(person.entity, isFemale: isFemale, document) else { continue }
+      let since = unit(of: person.tokens.lowerBound)
+      let rest = person.tokens.upperBound..<max(person.tokens.upperBound, min(units[since].upperBound, first))
+      if beginsWithOther(rest, isFemale: isFemale) { return nil }
+      // "Die Autorin bestreitet, Kleist sei arm gewesen. … schreibt sie": who was only spoken of does not speak.
+      if last.role >= 0, last.content.cover(person.tokens), columns.isWoman(last.role) == isFemale { return nil }
+      if isOther(than: person.entity, since: since, first, isFemale: isFemale, document)
+        || isSpokenTo(person.entity, in: quotation, document)
+      {
+        return nil
+      }
+      memory.learn(person.entity, isWoman: isFemale, document)
+      return person.entity
+    }
+    return nil
   }
 
   /// »Guten Tag, Rotkäppchen«, sprach er: who is addressed in direct speech does not speak. The name stands between commas
@@ -148,7 +159,8 @@ extension QuotationReader {
       if has(at, .demonstrative), at + 1 < unit.upperBound, !verbForms(at + 1).isDisjoint(with: .finite) { return true }
       if has(at, .relative) { continue }
       while at < unit.upperBound, has(at, .determiner) || isAdjective(at) { at += 1 }
-      guard at < unit.upperBound, columns.isCapital(at), !isNamed(at), columns.isWoman(at) == isFemale,
+      guard at < unit.upperBound, columns.isCapital(at), !isNamed(at), !columns.isNumber(at),
+        columns.isWoman(at) == isFemale,
         at + 1 == unit.upperBound || !isNamed(at + 1)
       else { continue }
       if memory.entity(role: at, document) != entity { return true }

@@ -10,12 +10,15 @@ extension QuotationReader {
     spans.append(segment.first..<segment.first + 1)
     spans = spans.joined
     guard segment.end <= end || index > 0 else { return false }
-    let after = trimmed(min(segment.end, end)..<end)
+    // "…, wie aus der Statistik hervorgeht, die Lind vorstellte": the relative clause is the source's.
+    let relatives = segments[(index + 1)...].prefix { $0.kind == .relative && columns.sign($0.separator) == .comma }
+    let frameEnd = relatives.last?.end ?? segment.end
+    let after = trimmed(min(frameEnd, end)..<end)
     if index == 0 {
       guard !after.isEmpty else { return false }
       add(
         .indirect, [after], speaker: speaker, cue: spans,
-        frame: [segment.start..<min(unit.upperBound, segment.end + 1)], "wie")
+        frame: [segment.start..<min(unit.upperBound, frameEnd + 1)], "wie")
       return true
     }
     guard segments[..<index].contains(where: { $0.isMain }) || segments[(index + 1)...].contains(where: { $0.isMain })
@@ -23,7 +26,7 @@ extension QuotationReader {
     let frameStart = segment.separator >= 0 ? segment.separator : segment.start
     add(
       .indirect, [trimmed(unit.lowerBound..<frameStart), after], speaker: speaker, cue: spans,
-      frame: [frameStart..<segment.end + (after.isEmpty ? 0 : 1)], "wie")
+      frame: [frameStart..<frameEnd + (after.isEmpty ? 0 : 1)], "wie")
     return true
   }
 
@@ -181,6 +184,11 @@ extension QuotationReader {
     return first..<last + 1
   }
 
+  /// A reporting clause in the Konjunktiv I.
+  private func isTold(_ frame: Range<Int>) -> Bool {
+    segments.contains { $0.isMain && $0.mood == .konjunktiv1 && frame.contains($0.verb) }
+  }
+
   /// Opens a marked span that follows another.
   private func beginsTurn(_ token: Int) -> Bool { followsMark(token) && outer[Int(mark[token])].start == token }
 
@@ -201,7 +209,10 @@ extension QuotationReader {
     var start = unit.lowerBound
     if rule != "so" {
       for other in found.reversed().prefix(while: { $0.unit == self.unit }) {
-        for frame in other.frame where frame.upperBound <= frameStart { start = max(start, frame.upperBound) }
+        // "Der Minister habe erklärt, man verhandle, meldete die Zeitung": what is itself told ends nothing.
+        for frame in other.frame where frame.upperBound <= frameStart && !isTold(frame) {
+          start = max(start, frame.upperBound)
+        }
       }
     }
     // Er war zufrieden: „Gut“, sagte er.

@@ -102,6 +102,12 @@ extension QuotationReader {
     let limit = unit.upperBound
     let cue = at..<at + 1
     let hasNext = at + 1 < limit
+    if hasNext, let source = relativeSource(at) { return source }
+    // "aus Sicht des Verbands"
+    if has(at, .view), at > unit.lowerBound, has(at - 1, .originPreposition) {
+      let end = nounPhraseEnd(at, limit: limit)
+      return end > at + 1 ? Source(speaker: at..<end, cue: at - 1..<at, frame: at - 1..<end, rule: "aus") : nil
+    }
     if has(at, .laut) || has(at, .gemaess) && hasNext && (columns.isCapital(at + 1) || has(at + 1, .determiner)) {
       guard hasNext else { return nil }
       let end = nounPhraseEnd(at + 1, limit: limit)
@@ -126,6 +132,16 @@ extension QuotationReader {
       return Source(speaker: cue, cue: cue, frame: cue, rule: "demnach")
     }
     return nil
+  }
+
+  /// "das Gutachten, laut dem die Brücke hält", "die Studie, nach der Kaffee gesund ist"
+  private func relativeSource(_ at: Int) -> Source? {
+    guard has(at, .laut) || has(at, .nach), has(at + 1, .relative), at > 1, columns.sign(at - 1) == .comma,
+      segments.contains(where: { $0.kind == .relative && $0.first == at }),
+      has(at, .laut) || columns.facts(at - 2).noun.contains(.source)
+    else { return nil }
+    return Source(
+      speaker: at + 1..<at + 2, cue: at..<at + 1, frame: at..<at + 2, rule: has(at, .laut) ? "laut" : "nach")
   }
 
   /// "nach" names a source only before a noun of speech or opinion: nach Angaben, nach Ansicht, nach einem Bericht.

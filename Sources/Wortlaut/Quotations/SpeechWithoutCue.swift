@@ -70,6 +70,15 @@ extension QuotationReader {
       addHearsay(range, "sollen")
       return
     }
+    // "Zeugen wollen ihn gesehen haben": with an infinitive of the past wollen tells what its subject claims.
+    for (index, segment) in segments.enumerated()
+    where segment.isMain && has(segment.verb, .claim) && isHearsay(segment) {
+      guard let speaker = subject(clauseStart(index)..<segment.end, verb: segment.verb), isSomeone(speaker) else {
+        continue
+      }
+      add(.freeIndirect, [range], speaker: speaker, "wollen")
+      return
+    }
     // "Sie kündigte Hilfe an. Das Geld soll im Mai fließen.": after a report sollen goes on with what was said.
     if unit - previousUnit == 1, previousType != .reported, !columns.startsBlock(range.lowerBound),
       let main, segments.lastIndex(where: { $0.isMain }) == main, has(segments[main].verb, .soll)

@@ -29,7 +29,7 @@ struct TokenFlags: OptionSet, Sendable {
 }
 
 extension TokenFlags {
-  private static let sourceWords = ClosedClasses(.wonach, .laut, .gemaess, .nach, .zufolge, .demnach)
+  private static let sourceWords = ClosedClasses(.wonach, .laut, .gemaess, .nach, .zufolge, .demnach, .view)
 
   /// What rules ask of every token, of the facts about its word.
   init(_ facts: SpeechFacts) {
