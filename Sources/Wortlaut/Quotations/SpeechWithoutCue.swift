@@ -45,9 +45,13 @@ extension QuotationReader {
     let last = lastIndex.map { found[$0] }
     let main = segments.firstIndex(where: { $0.isMain })
     let first = segments.firstIndex(where: { $0.isMain && $0.mood == .konjunktiv1 })
-    let carriesOn = last?.type == .indirect || last?.type == .indirectFreeIndirect
     let isKonjunktiv2 =
       main.map { segments[$0].mood == .konjunktiv2 && !has(segments[$0].verb, .conjecture) } ?? false
+    // "Sie lobte die Helfer. Alle hätten bis zuletzt gearbeitet.": in the plural the Konjunktiv II stands in for the first.
+    let carriesOn =
+      last?.type == .indirect || last?.type == .indirectFreeIndirect
+      || isKonjunktiv2 && main.map { columns.facts(segments[$0].verb).endsInEn } ?? false
+        && (previousUnit == unit - 1 || unit > 0 && !columns.startsBlock(range.lowerBound) && isSpokenBefore())
     if first != nil || carriesOn && isKonjunktiv2 {
       if readReportedBySomeVerb(range) || first.map({ readAfterColon($0, range) }) ?? false { return }
       if let lastIndex, let last, last.type == .indirectFreeIndirect, let content = last.content.last,
@@ -212,6 +216,16 @@ extension QuotationReader {
         isVisible($0) && columns.isCue($0) && cue($0, in: segment).map { $0.voice == .active } ?? false
       }
     return isSpoken ? found : nil
+  }
+
+  /// Whether the sentence before has a verb of speech and one who speaks.
+  private mutating func isSpokenBefore() -> Bool {
+    cut(units[unit - 1])
+    defer { cut(units[unit]) }
+    guard let main = segments.first(where: { $0.kind == .verbSecond }), columns.isCue(main.verb),
+      let speaker = subject(main.range, verb: main.verb), isSomeone(speaker)
+    else { return false }
+    return cue(main.verb, in: main).map { $0.voice == .active && $0.governs.contains(.nounPhrase) } ?? false
   }
 
   /// "X forderte den Rücktritt", "X sprach von einem Sieg": the act is told, its words are not.

@@ -31,6 +31,7 @@ extension QuotationReader {
     // Forms and tables have labels too; only in a talk do few of them come again and again.
     let distinct = Set(labelled.map(\.label)).count
     let isTalk = labelled.count >= 3 && distinct * 2 <= labelled.count + 1 && distinct <= 6
+    if labelled.isEmpty { readInterview(document) }
     guard isTalk || labelled.count >= 2 && labelled.allSatisfy(isTurnOfDebate) else { return }
     let isDebate = (labelled[0].number..<columns.blockStarts.count).contains { isAside(columns.blockTokens($0)) }
     for (index, turn) in labelled.enumerated() {
