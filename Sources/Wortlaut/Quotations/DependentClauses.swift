@@ -118,6 +118,10 @@ extension QuotationReader {
       }
       guard other.separator >= 0 else { continue }
       if first.kind == .infinitive, columns.sign(other.separator) == .semicolon { return other.separator }
+      // "lehnte die Forderung, die Akten zu prüfen, ab": the particle is the reporting verb's.
+      if first.kind == .infinitive, other.first == other.last, has(other.first, .separable), other.firstFinite < 0 {
+        return other.separator
+      }
       // "…, begünstigten", "sondern vervollständigen": a verb alone ends a clause and begins none.
       if other.first == other.last { continue }
       if other.mood == .indicative, other.kind == .verbFirst || takesUp(other) { return other.separator }

@@ -13,6 +13,9 @@ extension QuotationReader {
     {
       return other
     }
+    if columns.startsBlock(start), turns.last.block == block - 1, isTalk(block) {
+      return turns.last.speaker == nil && turns.before.block == block - 2 ? turns.before.speaker : nil
+    }
     // »Gleich!« Die Alte kam herunter.
     if columns.startsBlock(start), let subject = subjectOfUnitAfter() {
       // »Ist er tot?« Der Alte nickte. »Seit gestern.«: who answers has not asked.
@@ -26,6 +29,16 @@ extension QuotationReader {
     let known = previousSpeaker.flatMap { isSomeone($0) ? $0 : nil }
     if unit - previousUnit <= 1, let known { return known }
     return subjectOfUnitBefore() ?? (unit - previousUnit <= 3 ? known : nil)
+  }
+
+  /// Whether a paragraph is one of several short ones that begin with speech, and nothing but speech: who speaks there is not
+  /// the last speaker, even where the other is not known yet.
+  private func isTalk(_ block: Int) -> Bool {
+    guard block + 1 < columns.blockStarts.count else { return false }
+    let turn = columns.blockTokens(block)
+    let before = columns.blockTokens(block - 1)
+    return turn.count <= 20 && before.count <= 40 && turn.allSatisfy { mark[$0] >= 0 } && mark[before.lowerBound] >= 0
+      && mark[columns.blockStarts[block + 1]] >= 0
   }
 
   /// Whether another speaks than before: »Wer da?« – »Gut Freund!« A mark right after a mark, or after a dash between two,
@@ -64,11 +77,23 @@ extension QuotationReader {
   }
 
   /// Notes a direct quotation as a turn of its paragraph.
-  mutating func noteTurn(_ quotation: FoundQuotation) {
+  mutating func noteTurn(_ index: Int) {
+    let quotation = found[index]
     let block = Int(columns.block(quotation.content[0].lowerBound))
-    if turns.last.block != block { turns.before = turns.last }
+    if turns.last.block != block {
+      // »Der Weg war lang.« … Sie nickte. »Setz dich.« … Martin blieb stehen. »Nein.«: the turn before the last is his too.
+      if turns.before.block == block - 2, turns.last.block == block - 1, turns.before.speaker == nil,
+        found.indices.contains(turns.before.found), found[turns.before.found].speaker == nil,
+        found[turns.before.found].source == "alone",
+        let speaker = quotation.speaker, let last = turns.last.speaker, !isSame(speaker, last)
+      {
+        found[turns.before.found].speaker = speaker
+      }
+      turns.before = turns.last
+    }
     turns.last = Turn(
-      block: block, speaker: quotation.speaker ?? (turns.last.block == block ? turns.last.speaker : nil))
+      block: block, speaker: quotation.speaker ?? (turns.last.block == block ? turns.last.speaker : nil),
+      found: quotation.source == "alone" ? index : -1)
   }
 
   /// Whether two speakers are named by the same words.
@@ -81,4 +106,6 @@ extension QuotationReader {
 struct Turn {
   var block = -9
   var speaker: Range<Int>?
+  /// Where a quotation stands that nothing but its place attributes; -1 for others.
+  var found = -1
 }

@@ -84,6 +84,18 @@ extension QuotationReader {
     return (token + 1..<max(token + 1, end)).contains { columns.facts($0).noun.contains(.outlet) }
   }
 
+  /// "der Präsident": before a man's role that is no plural "der" is nominative; "der Minister" may be several's.
+  private func isOnlyNominative(_ token: Int, limit: Int) -> Bool {
+    guard has(token, .relativeSubject), has(token, .dative), has(token, .genitive) else { return false }
+    var head = token + 1
+    while head < limit, isAdjective(head) { head += 1 }
+    guard head < limit, columns.isCapital(head), columns.isWoman(head) == false else { return false }
+    let facts = columns.facts(head)
+    return facts.noun.contains(.person) && facts.noun.isDisjoint(with: .adjectival) && !facts.endsInEr
+      && !facts.endsInEn
+      && !facts.hasAdjectiveEnding
+  }
+
   /// Where the name stands that a particle belongs to: "van Gogh", "van der Bellen", "van den Berg".
   private func nameAfterParticle(_ token: Int, limit: Int) -> Int? {
     guard has(token, .nameParticle), token + 1 < limit else { return nil }
@@ -134,6 +146,8 @@ extension QuotationReader {
       // "wirft der Arbeitskreis „Grüne Stadt“ der Polizei vor": nor does a name in quotation marks.
       if mark[at - 1] >= 0, has(at, .genitive) { break }
       if !isWide, mayBeNominative(start), isToldOutlet(at, limit: limit) { break }
+      // "laut Verfassung der Präsident": the genitive would be "des Präsidenten".
+      if isOnlyNominative(at, limit: limit) { break }
       if has(at, .genitive) || isGenitiveAdjective(at, limit) {
         next = nounPhraseEnd(at, limit: limit, isWide: isWide)
       } else if takesAttribute(at, isWide: isWide) {

@@ -20,11 +20,12 @@ extension QuotationReader {
       if found.count > before + 1, found[before].type == .reported { found.remove(at: before) }
     }
     if found.count > before { readAddressees(from: before) }
-    for quotation in found[min(before, found.count)...] {
+    for at in found.indices[min(before, found.count)...] {
+      let quotation = found[at]
       if let speaker = quotation.speaker, isNoStandIn(speaker) { previousSpeaker = speaker }
       previousUnit = index
       previousType = quotation.type
-      if quotation.type == .direct { noteTurn(quotation) }
+      if quotation.type == .direct { noteTurn(at) }
     }
   }
 
