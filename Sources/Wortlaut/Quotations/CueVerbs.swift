@@ -74,7 +74,9 @@ extension QuotationReader {
     }
     if let found = best, found.particle < 0, found.spans.count == 1, segment.isMain, segment.last > token,
       segment.lastFinite <= token,
-      has(segment.last, .separable), !columns.isCapital(segment.last), !isBeforeMark(segment.last)
+      has(segment.last, .separable), !columns.isCapital(segment.last), !isBeforeMark(segment.last),
+      // "rief vom Haus her"
+      !(token..<segment.last).contains(where: { has($0, .von) })
     {
       // The particle belongs to another verb: "teilte den Kuchen auf".
       return nil

@@ -57,7 +57,8 @@ extension QuotationReader {
       quotation.speaker = last.first..<colon
       return
     }
-    let segment = segments[index]
+    let clause = clauseOfSpeech(before: index)
+    let segment = segments[clause]
     var verb = segment.verb
     var governs: Government = []
     for token in segment.range where isVisible(token) && columns.isCue(token) {
@@ -72,15 +73,25 @@ extension QuotationReader {
       return
     }
     if !governs.contains(.es) {
-      quotation.speaker = subject(clauseStart(index)..<segment.end, verb: verb)
+      quotation.speaker = subject(clauseStart(clause)..<segment.end, verb: verb)
       // "Er lobte die Mannschaft, mahnte aber: „…“"
       if quotation.speaker == nil, segment.kind == .verbFirst || segment.isCoordinated {
-        quotation.speaker = subjectOfClause(before: index)
+        quotation.speaker = subjectOfClause(before: clause)
       }
     }
     if let phrase = quotation.speaker { quotation.speaker = owner(ofSpeech: phrase, before: colon + 1) }
-    if quotation.speaker == nil { quotation.speaker = medium(clauseStart(index)..<segment.end) }
+    if quotation.speaker == nil { quotation.speaker = medium(clauseStart(clause)..<segment.end) }
     if let cue = quotation.cue.first, cue.lowerBound < start { quotation.cue = [] }
+  }
+
+  /// "Dann sagte er, und seine Stimme zitterte: „…“": where the last main clause neither has a verb of speech nor is about
+  /// someone, the one before it that has introduces the speech.
+  private func clauseOfSpeech(before last: Int) -> Int {
+    let segment = segments[last]
+    guard last > 0, segment.isCoordinated, directCue(segment) == nil,
+      !(subject(segment.range, verb: segment.verb).map(isSomeone) ?? true)
+    else { return last }
+    return segments[..<last].lastIndex { $0.isMain && directCue($0) != nil } ?? last
   }
 
   /// "Das Fazit der Trainerin lautet:", "Sein Urteil:": whose words a noun of speech names; the phrase itself where it is

@@ -114,6 +114,14 @@ extension QuotationReader {
       if governs.contains(.direct), look.words <= 6, isWithArticle(before, in: segment) { fits = true }
       // Er sagte „Danke“ und ging.
       if has(token, .says), token < span.start, isSpeakerOnly(token + 1..<span.start) { fits = true }
+      // "Auf dem Plakat steht „Kein Geld für Beton“"
+      if governs.contains(.place), look.words >= 3, segment.isMain, let text = medium(segment.range),
+        before == token || span.start == text.upperBound
+      {
+        return FoundQuotation(
+          type: .direct, content: [span.range], speaker: text, cue: cue.spans,
+          frame: ([segment.start..<span.start] as TokenRanges).withoutEmpty, source: "fragment", unit: self.unit)
+      }
       guard fits else { continue }
       let verb = cue.voice == .active ? (segment.verb >= 0 ? segment.verb : token) : segment.firstFinite
       var quotation = FoundQuotation(type: .direct, content: [span.range], source: "fragment", unit: self.unit)

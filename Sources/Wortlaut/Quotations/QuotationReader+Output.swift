@@ -25,6 +25,11 @@ extension QuotationReader {
       written.append(each)
       var result = Self.quotation(quotation, document)
       if let speaker = quotation.speaker {
+        if let entity = result.speakerEntity, document.entities[entity].type == .location,
+          isAttribute(document.entities[entity].span.start, of: speaker, document)
+        {
+          result.speakerEntity = nil
+        }
         if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, quotation, document) }
         if let entity = result.speakerEntity, document.entities[entity].type == .person {
           spoken = LastSpeaker(entity: entity, unit: quotation.unit)
@@ -68,6 +73,14 @@ extension QuotationReader {
     var role = -1
     var content = TokenRanges()
     var unit = -9
+  }
+
+  /// "ein 17-Jähriger aus Hagen", "Anwohner der Elbe": what begins at `start` only says where the speaker is from.
+  private func isAttribute(_ start: Int, of speaker: Range<Int>, _ document: borrowing Document) -> Bool {
+    speaker.contains {
+      document.tokens[$0].span.start < start
+        && (has($0, .preposition) || has($0, .genitive) && $0 > speaker.lowerBound)
+    }
   }
 
   /// The person that a role or a pronoun means.
