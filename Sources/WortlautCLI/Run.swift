@@ -47,6 +47,7 @@ struct Run: ParsableCommand {
     try reading.validate()
     try writing.validate()
     try large.validate()
+    if let doubt = writing.doubt(of: output) { throw ValidationError(doubt) }
   }
 
   func run() throws {
@@ -69,7 +70,7 @@ struct Run: ParsableCommand {
     var identity = RunIdentity()
     identity.add("the program's version", WortlautCommand.version, shapesArticles: true)
     identity.add("the pipeline", "\(pipeline.name) \(pipeline.fingerprint)", shapesArticles: true)
-    identity.add("--format", writing.format, shapesArticles: true)
+    identity.add("--format", writing.chosenFormat, shapesArticles: true)
     identity.add("--layers", writing.layers, shapesArticles: true)
     identity.add("--offsets", writing.offsets, shapesArticles: true)
     identity.add("--from", reading.from)

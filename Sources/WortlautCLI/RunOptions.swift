@@ -37,6 +37,8 @@ struct ReadingOptions: ParsableArguments {
     if let encoding, TextEncoding(encoding) == nil {
       throw ValidationError("ICU knows no encoding '\(encoding)'; usual ones are UTF-16, windows-1252, ISO-8859-15")
     }
+    if textFields.isEmpty { throw ValidationError("--text-field names the text's field, or several: title,body") }
+    if textFields.contains(idField) { throw ValidationError("--id-field and --text-field both name '\(idField)'") }
     if let separator, Self.separators[separator] == nil {
       throw ValidationError(unknown("separator", separator, Self.separators.keys.sorted()))
     }
@@ -45,10 +47,14 @@ struct ReadingOptions: ParsableArguments {
     }
   }
 
+  private var textFields: [String] {
+    textField.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+  }
+
   var options: ReadOptions {
     ReadOptions(
       format: from.flatMap(InputFormat.init(rawValue:)), encoding: encoding.flatMap(TextEncoding.init),
-      fields: .init(id: idField, text: textField.split(separator: ",").map(String.init)),
+      fields: .init(id: idField, text: textFields),
       separator: separator.flatMap { Self.separators[$0] },
       maximumSize: maxSize.flatMap { Self.bytes($0) } ?? Self.usualSize)
   }
@@ -76,8 +82,8 @@ struct WritingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What to write, several with commas between: "
-        + "\(KnownFormats.all.map { $0.format }.joined(separator: ", ")).", valueName: "format"))
-  var format = "jsonl"
+        + "\(KnownFormats.all.map { $0.format }.joined(separator: ", ")). Default: jsonl.", valueName: "format"))
+  private var format: String?
 
   @Option(help: ArgumentHelp("Only these layers: sentences,entities,quotes. Default: all.", valueName: "names"))
   var layers: String?
@@ -113,7 +119,29 @@ struct WritingOptions: ParsableArguments {
     if !times.contains(color) { throw ValidationError(unknown("choice for --color", color, times)) }
   }
 
-  private var formats: [String] { format.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  /// As asked for, several with commas between.
+  var chosenFormat: String { format ?? "jsonl" }
+
+  private var formats: [String] {
+    chosenFormat.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// What to say where no format is asked for and the output is called like a file of another one; else nil.
+  func doubt(of output: String?) -> String? {
+    guard format == nil, var name = output?.lowercased(), !name.hasSuffix("/") else { return nil }
+    if let compression = Compression(path: name), name.hasSuffix(compression.suffix) {
+      name.removeLast(compression.suffix.count)
+    }
+    guard let meant = Self.endings.first(where: { name.hasSuffix($0.ending) })?.formats else { return nil }
+    return "\(output ?? "") would hold JSON Lines; say --format \(meant), or jsonl"
+  }
+
+  /// Endings of names that nobody gives to JSON Lines.
+  private static let endings: [(ending: String, formats: String)] = [
+    (".html", "html"), (".htm", "html"), (".conllu", "conllu"), (".csv", "entities-csv or quotes-csv"),
+    (".tsv", "tokens-tsv"), (".xml", "tei"), (".xmi", "xmi"), (".ann", "brat"), (".sqlite", "sqlite"),
+    (".db", "sqlite"),
+  ]
 
   /// An exporter a format, in the order asked for.
   ///

@@ -48,7 +48,7 @@ import Testing
   @Test("a token says which rule gave it its kind")
   func tokenRules() throws {
     let scratch = try Scratch()
-    try scratch.write("a.txt", "Dr. Meier kam am 3. Mai z.B. nach Ulm. Die Art. Das war gut, vgl. www.zeit.de")
+    try scratch.write("a.txt", "Dr. Meier kam am 3. Mai z.B. nach Ulm. Die Art. Gut, sagt sie, vgl. www.zeit.de")
     func line(_ words: String) throws -> String {
       let output = try Program.run("explain", "a.txt", "--text", words, in: scratch.path).output
       return output.components(separatedBy: "tokens\n").last?.components(separatedBy: "\n").first ?? ""
@@ -60,7 +60,7 @@ import Testing
     #expect(try line("z.").hasSuffix("abbreviation, by the rule 'chain': a chain of abbreviations, each with its stop"))
     #expect(
       try line("Art").contains("word, by the rule 'alsoWord': the list of abbreviations has it, but it is also a word"))
-    #expect(try line("kam").hasSuffix("word, by the rule 'word': a plain word"))
+    for word in ["kam", "sie"] { #expect(try line(word).hasSuffix("word, by the rule 'word': a plain word")) }
     #expect(try line("www.zeit.de").contains("url, by the rule 'special': as the break rules took it"))
   }
 

@@ -11,7 +11,11 @@ import Testing
       (["run", "x", "--jobs", "0"], "--jobs"),
       (["run", "x", "-p", "newz"], "did you mean 'news'?"), (["check", "nope.yml"], "there is no such file"),
       (["run", "x", "--layers", "topics", "-p", "tokens"], "has no layer 'topics'"),
-      (["stages", "layuot"], "'layout'"), (["rnu", "x"], "there is no command 'rnu'; did you mean 'run'?"),
+      (["stages", "layuot"], "'layout'"), (["run", "x", "--text-field", ","], "--text-field names"),
+      (["run", "x", "--text-field", "id,text"], "both name 'id'"),
+      (["run", "x", "-o", "x.html"], "x.html would hold JSON Lines; say --format html, or jsonl"),
+      (["run", "x", "-o", "x.csv.gz"], "--format entities-csv or quotes-csv"),
+      (["rnu", "x"], "there is no command 'rnu'; did you mean 'run'?"),
       (["help", "lexikon"], "did you mean 'lexicon'?"), (["/dev/null"], "to annotate it: wortlaut run /dev/null"),
       (["run", "x", "--format", "conllu", "--layers", "tokens"], "needs the layers sentences"), (["run"], "<input>"),
     ] {

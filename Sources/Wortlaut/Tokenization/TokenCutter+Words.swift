@@ -17,7 +17,7 @@ extension TokenCutter {
     } else if convention.isUD {
       cutAtHyphens(start, end)
     } else {
-      append(start, end, .word)
+      append(start, end, .word, by: "word")
     }
   }
 

@@ -30,11 +30,18 @@ struct HTMLNode {
     if Self.dropped.contains(name) { return true }
     if name.isEmpty { return false }
     if attribute("hidden") != nil || attribute("aria-hidden") == "true" { return true }
-    if let role = attribute("role"), ["navigation", "search", "contentinfo", "banner"].contains(role) { return true }
+    if let role = attribute("role"), Self.droppedRoles.contains(role) { return true }
+    if attribute("aria-modal") == "true" { return true }
     guard let style = attribute("style") else { return false }
     let plain = style.lowercased().filter { !$0.isWhitespace }
     return plain.contains("display:none") || plain.contains("visibility:hidden")
   }
+
+  /// What WAI-ARIA calls the elements below, and a consent banner is: a dialog.
+  private static let droppedRoles: Set<String> = [
+    "navigation", "search", "contentinfo", "banner", "complementary", "dialog", "alertdialog", "menu", "menubar",
+    "toolbar",
+  ]
 
   private static let dropped: Set<String> = [
     "head", "script", "style", "noscript", "template", "nav", "footer", "aside", "iframe", "object", "embed", "svg",

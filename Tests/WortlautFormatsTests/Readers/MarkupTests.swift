@@ -32,6 +32,10 @@ import Wortlaut
     ("<blockquote><p>Zitat</p></blockquote>", ["paragraph: Zitat"]),
     ("<p>da</p><script>nicht()</script><style>x</style><nav>Menü</nav><footer>Impressum</footer>", ["paragraph: da"]),
     ("<p>da<p hidden>weg<p style='color:red; Display : none'>weg<p aria-hidden=true>weg", ["paragraph: da"]),
+    (
+      "<div role=dialog><p>Cookies?</div><div aria-modal=true>Abo?</div><div role=complementary>Mehr</div><p>da",
+      ["paragraph: da"]
+    ),
     ("<form><label>Name</label><input></form><p>da", ["paragraph: da"]),
     (
       "<form><p>Die ganze Seite steht in einem Formular.</p><select><option>a</select></form>",
