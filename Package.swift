@@ -51,6 +51,8 @@ let package = Package(
     .testTarget(name: "WortlautTests", dependencies: ["Wortlaut"], swiftSettings: settings),
     .testTarget(name: "WortlautFormatsTests", dependencies: ["WortlautFormats"], swiftSettings: settings),
     .testTarget(
-      name: "WortlautCLITests", dependencies: ["WortlautCLI", "WortlautMain", "Wortlaut"], swiftSettings: settings),
+      name: "WortlautCLITests",
+      dependencies: ["WortlautCLI", "WortlautMain", "Wortlaut", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
   ]
 )

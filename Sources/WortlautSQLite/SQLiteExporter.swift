@@ -16,7 +16,7 @@ public struct SQLiteExporter: Exporter {
 
   public init(_ options: ExportOptions) { self.options = options }
 
-  public func makeSink(path: String) throws -> (any ExportSink)? { try SQLiteSink(path: path, options) }
+  public func makeSink(path: String) throws -> (any ExportSink)? { SQLiteSink(path: path, options) }
 
   public func write(_ failure: ArticleFailure, id: String, meta: [UInt8], to output: inout ExportOutput) {
     begin(id, meta, &output.bytes)

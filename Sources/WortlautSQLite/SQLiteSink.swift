@@ -10,17 +10,32 @@ import WortlautFormats
 final class SQLiteSink: ExportSink {
   private let path: String
   private let workPath: String
-  private let queue: DatabaseQueue
+  private let options: ExportOptions
+  /// Nil until the run begins or goes on.
+  private var opened: DatabaseQueue?
 
-  init(path: String, _ options: ExportOptions) throws {
+  init(path: String, _ options: ExportOptions) {
     self.path = path
+    self.options = options
     workPath = FileManager.default.fileExists(atPath: path) ? path : path + ".partial"
+  }
+
+  private var queue: DatabaseQueue {
+    get throws {
+      if let opened { return opened }
+      let new = try open()
+      opened = new
+      return new
+    }
+  }
+
+  private func open() throws -> DatabaseQueue {
     do {
       var configuration = Configuration()
       configuration.prepareDatabase { database in
         try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
       }
-      queue = try DatabaseQueue(path: workPath, configuration: configuration)
+      let queue = try DatabaseQueue(path: workPath, configuration: configuration)
       try queue.write { database in
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
@@ -42,6 +57,7 @@ final class SQLiteSink: ExportSink {
           try database.execute(sql: "INSERT OR REPLACE INTO about VALUES (?, ?)", arguments: [name, value])
         }
       }
+      return queue
     } catch let error as DatabaseError {
       throw Self.fault(error, path)
     }
@@ -50,20 +66,36 @@ final class SQLiteSink: ExportSink {
   let position = 0
   var files: [String] { [path] }
 
-  func begin() {}
+  func begin() throws {
+    // What a broken run left is no part of this one.
+    if workPath != path { for ending in ["", "-wal", "-shm"] { unlink(workPath + ending) } }
+    _ = try queue
+  }
 
-  /// Documents that were written after the state was taken are written again, in place of themselves.
-  func resume(at state: SinkState) {}
+  /// Documents that were written after the state was taken go, and are written again with the keys they had.
+  func resume(at state: SinkState) throws {
+    // The state holds the highest key and one more; in one without it nothing is known of keys.
+    guard state.length > 0 else { return }
+    do {
+      try queue.write {
+        try $0.execute(sql: "DELETE FROM documents WHERE key >= ?", arguments: [state.length])
+      }
+    } catch let error as DatabaseError {
+      throw Self.fault(error, path)
+    }
+  }
 
   func rotate() {}
 
   func checkpoint() throws -> SinkState {
     do {
-      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+      return try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        return SinkState(length: 1 + (try Int.fetchOne(database, sql: "SELECT max(key) FROM documents") ?? 0))
+      }
     } catch let error as DatabaseError {
       throw Self.fault(error, path)
     }
-    return SinkState(length: 0)
   }
 
   func write(_ output: ExportOutput) throws {
