@@ -147,7 +147,8 @@ struct RunSession {
       }
       if let state = earlier.state { return state }
     } else if let manifest = RunManifest.read(base + ".manifest.json"),
-      identity.difference(from: manifest.identity) == nil
+      identity.difference(from: manifest.identity) == nil,
+      manifest.outputs.allSatisfy({ $0.files.allSatisfy { access($0, F_OK) == 0 } })
     {
       if !options.quiet { Console.error("wortlaut: \(base) is whole already; nothing is left to do") }
       throw manifest.counts.failed > 0 ? ExitCode.someFailed : ExitCode.success

@@ -121,6 +121,9 @@ import Testing
     }
     let whole = try run(["-p", "tokens"])
     #expect(whole.exit == 3 && whole.errors.contains("is whole already"), "\(whole.errors)")
+    try FileManager.default.removeItem(at: scratch.url("out.jsonl"))
+    let gone = try run(["-p", "tokens"])
+    #expect(gone.exit == 3 && scratch.exists("out.jsonl"), "results that are gone are not whole: \(gone.errors)")
     let nothing = try Program.run("run", "in.jsonl", "--resume", in: scratch.path)
     #expect(nothing.exit == 2 && nothing.errors.contains("--resume needs a file"))
   }
