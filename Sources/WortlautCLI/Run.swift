@@ -44,6 +44,8 @@ struct Run: ParsableCommand {
   mutating func validate() throws {
     inputs = CommandArguments.separated(inputs)
     if output == "-" { output = nil }
+    output = output.map(OutputFile.behindLinks)
+    running.errors = running.errors.map(OutputFile.behindLinks)
     try reading.validate()
     try writing.validate()
     try large.validate()

@@ -53,7 +53,9 @@ public final class OutputFile {
   public init(path: String) throws(Fault) {
     self.path = path
     if Self.isDevice(path) {
-      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      // Opened by its name, a file behind it would be written from its start once more.
+      descriptor =
+        Self.stream(path).map { fcntl($0, F_DUPFD_CLOEXEC, 3) } ?? open(path, O_WRONLY | O_CLOEXEC)
       isDevice = true
       guard descriptor >= 0 else { throw .failed(path: path, reason: "cannot be written: \(ByteSource.reason(errno))") }
       return
@@ -89,8 +91,31 @@ public final class OutputFile {
     }
   }
 
-  /// Whether something is there that is neither a file nor a folder: `/dev/null`, a named pipe.
+  /// The number of an open file that a path names: `/dev/stdout`, `/dev/fd/4`; nil for other paths.
+  private static func stream(_ path: String) -> Int32? {
+    if path == "/dev/stdout" { return 1 }
+    if path == "/dev/stderr" { return 2 }
+    for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+      return Int32(path.dropFirst(folder.count))
+    }
+    return nil
+  }
+
+  /// The path of the file that a link leads to, itself there or not; the path as it is where it is no link. To rename
+  /// onto a link would put the results in its place and not where it leads.
+  public static func behindLinks(_ path: String) -> String {
+    var path = path
+    for _ in 0..<40 where !isDevice(path) {
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { break }
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      path = next.hasPrefix("/") ? next : folder + next
+    }
+    return path
+  }
+
+  /// Whether something is there that is neither a file nor a folder: `/dev/null`, a named pipe, an open file.
   public static func isDevice(_ path: String) -> Bool {
+    if stream(path) != nil { return true }
     var status = stat()
     guard stat(path, &status) == 0 else { return false }
     return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR

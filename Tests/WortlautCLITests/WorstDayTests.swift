@@ -235,4 +235,28 @@ import Testing
       try FileManager.default.removeItem(at: scratch.url("out"))
     }
   }
+
+  @Test("results go where a link leads, and an open file that has a name is written as it is")
+  func linksAndStreams() throws {
+    let scratch = try Scratch()
+    try scratch.write("in.jsonl", Self.rows + "kaputt\n")
+    let wanted = try Program.run("run", "in.jsonl", in: scratch.path).output
+    try scratch.write("disk/old.jsonl", "alt\n")
+    for (link, target) in [
+      ("new.jsonl", "disk/new.jsonl"), ("old.jsonl", "second.jsonl"), ("second.jsonl", "disk/old.jsonl"),
+    ] {
+      try FileManager.default.createSymbolicLink(atPath: scratch.url(link).path, withDestinationPath: target)
+    }
+    for name in ["new.jsonl", "old.jsonl"] {
+      #expect(try Program.run("run", "in.jsonl", "-o", name, in: scratch.path).exit == 3)
+      #expect(try scratch.read("disk/\(name)") == wanted && scratch.read(name) == wanted)
+    }
+    let command = "$W run in.jsonl -o /dev/fd/4 --errors /dev/fd/5 4> rows 5> errors 2> messages"
+    #expect(try Program.shell("\(command); echo $? > code", in: scratch) == 0)
+    #expect(try scratch.read("code") == "3\n")
+    #expect(try scratch.read("rows") + scratch.read("errors") == wanted)
+    #expect(
+      try Program.shell("(echo vor; $W run in.jsonl -o /dev/stdout; echo nach) > rows 2> messages", in: scratch) == 0)
+    #expect(try scratch.read("rows") == "vor\n\(wanted)nach\n")
+  }
 }
