@@ -129,7 +129,7 @@ struct EvidenceBuilder {
 
   private func sections() -> [CompiledContents.Section] {
     var wordTable = [EvidenceImage.Word](repeating: .init(), count: Self.size(words.count))
-    var bits = [UInt8](repeating: 0, count: Self.size(words.count))
+    var bits = [UInt8](repeating: 0, count: 2 * wordTable.count)
     for (hash, word) in words.sorted(by: { $0.key < $1.key }) {
       wordTable[Self.slot(hash, wordTable.count) { wordTable[$0].hash }] = word
       let bit = Int(truncatingIfNeeded: hash >> 40) & (bits.count * 8 - 1)
@@ -150,9 +150,10 @@ struct EvidenceBuilder {
     ]
   }
 
+  /// At most three quarters of a table are full: all of it is read at the start, for its checksum.
   private static func size(_ count: Int) -> Int {
     var size = 64
-    while size < count * 2 { size *= 2 }
+    while size * 3 < count * 4 { size *= 2 }
     return size
   }
 

@@ -153,18 +153,18 @@ struct QuotationReader {
 
   /// Part of a person's or organisation's name.
   @inline(__always)
-  func isNamed(_ token: Int) -> Bool { columns.flags[token].contains(.named) }
+  func isNamed(_ token: Int) -> Bool { columns.flags(token).contains(.named) }
 
   @inline(__always)
-  func inBrackets(_ token: Int) -> Bool { columns.flags[token].contains(.bracketed) }
+  func inBrackets(_ token: Int) -> Bool { columns.flags(token).contains(.bracketed) }
 
   /// In a marked span or in brackets: not seen by the rules of a clause.
   @inline(__always)
-  func isMasked(_ token: Int) -> Bool { columns.flags[token].contains(.masked) }
+  func isMasked(_ token: Int) -> Bool { columns.flags(token).contains(.masked) }
 
   /// A word of the clause itself, not of a marked span or bracket in it.
   @inline(__always)
-  func isVisible(_ token: Int) -> Bool { columns.flags[token].intersection([.word, .masked]) == .word }
+  func isVisible(_ token: Int) -> Bool { columns.flags(token).intersection([.word, .masked]) == .word }
 
   func firstVisible(_ range: Range<Int>) -> Int? { range.first { isVisible($0) } }
   func lastVisible(_ range: Range<Int>) -> Int? { range.last { isVisible($0) } }

@@ -199,7 +199,7 @@ extension QuotationReader {
   private func hasInfinitive(_ range: Range<Int>) -> Bool {
     var previous = -1
     for token in range where isVisible(token) {
-      if columns.flags[token].contains(.infinitive), !columns.isCapital(token) {
+      if columns.flags(token).contains(.infinitive), !columns.isCapital(token) {
         let verb = columns.facts(token).verb
         if verb.contains(.zuInfinitive) { return true }
         if previous >= 0, has(previous, .zu), verb.contains(.infinitive) { return true }
@@ -253,7 +253,7 @@ extension QuotationReader {
     var helper = (first: -1, last: -1)
     var open = (first: -1, last: -1)
     var seldom = -1
-    for token in range where columns.flags[token].contains(.finite) {
+    for token in range where columns.flags(token).contains(.finite) {
       if !seesMarks && isMasked(token) { continue }
       let forms = verbForms(token)
       if forms.isDisjoint(with: .finite) { continue }

@@ -11,7 +11,7 @@ extension QuotationReader {
     var at = unit.lowerBound
     while at < unit.upperBound {
       defer { at += 1 }
-      guard columns.flags[at].contains(.sourceWord), !isMasked(at) else { continue }
+      guard columns.flags(at).contains(.sourceWord), !isMasked(at) else { continue }
       if has(at, .wonach) {
         add(
           .indirect, [at + 1..<withoutFinalStop(unit.upperBound)], speaker: antecedent(of: at, unit),

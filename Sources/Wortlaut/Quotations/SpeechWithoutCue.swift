@@ -37,7 +37,7 @@ extension QuotationReader {
   /// Most sentences hold no word that any rule begins with.
   private func mayHoldSpeech(_ range: Range<Int>) -> Bool {
     var all: TokenFlags = []
-    for token in range { all.formUnion(columns.flags[token]) }
+    for token in range { all.formUnion(columns.flags(token)) }
     return all.contains(.trigger) || all.contains([.nach, .source])
   }
 

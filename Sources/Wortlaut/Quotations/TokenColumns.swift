@@ -53,7 +53,7 @@ private struct Word {
 /// The facts about a document's tokens that the rules ask for, side by side. The buffers only grow.
 struct TokenColumns {
   private(set) var count = 0
-  private(set) var flags: [TokenFlags] = []
+  private var flags: [TokenFlags] = []
   /// The first token of each block.
   private(set) var blockStarts: [Int] = []
   /// Each token's place in ``known``, with its sign in the lowest byte.
@@ -66,29 +66,40 @@ struct TokenColumns {
   private var wordsOf: UInt64 = 0
   private var key: [UInt8] = []
 
+  // Rules ask a few hundred times a sentence, so only builds for tests check that there is such a token.
   @inline(__always)
-  func facts(_ token: Int) -> SpeechFacts { known[Int(words[token] >> 8)] }
+  func flags(_ token: Int) -> TokenFlags {
+    assert(token >= 0 && token <= count)
+    return flags.withUnsafeBufferPointer { $0[token] }
+  }
   @inline(__always)
-  func sign(_ token: Int) -> Sign { Sign(rawValue: UInt8(truncatingIfNeeded: words[token])) ?? .none }
+  private func word(_ token: Int) -> UInt32 {
+    assert(token >= 0 && token <= count)
+    return words.withUnsafeBufferPointer { $0[token] }
+  }
   @inline(__always)
-  func isCapital(_ token: Int) -> Bool { flags[token].contains(.capital) }
+  func facts(_ token: Int) -> SpeechFacts { known.withUnsafeBufferPointer { $0[Int(word(token) >> 8)] } }
   @inline(__always)
-  func isWord(_ token: Int) -> Bool { flags[token].contains(.word) }
+  func sign(_ token: Int) -> Sign { Sign(rawValue: UInt8(truncatingIfNeeded: word(token))) ?? .none }
+  @inline(__always)
+  func isCapital(_ token: Int) -> Bool { flags(token).contains(.capital) }
+  @inline(__always)
+  func isWord(_ token: Int) -> Bool { flags(token).contains(.word) }
   /// A number, an ordinal, or a word that begins with a digit.
   @inline(__always)
-  func isNumber(_ token: Int) -> Bool { flags[token].contains(.number) }
+  func isNumber(_ token: Int) -> Bool { flags(token).contains(.number) }
   /// A web or mail address, a mention or a hashtag.
   @inline(__always)
-  func isAddress(_ token: Int) -> Bool { flags[token].contains(.address) }
+  func isAddress(_ token: Int) -> Bool { flags(token).contains(.address) }
   /// The word is a form of a cue verb.
   @inline(__always)
-  func isCue(_ token: Int) -> Bool { flags[token].contains(.cue) }
+  func isCue(_ token: Int) -> Bool { flags(token).contains(.cue) }
   /// No white space stands before the token.
   @inline(__always)
-  func isGlued(_ token: Int) -> Bool { flags[token].contains(.glued) }
+  func isGlued(_ token: Int) -> Bool { flags(token).contains(.glued) }
   /// The token is the first of its block; also true of the end.
   @inline(__always)
-  func startsBlock(_ token: Int) -> Bool { flags[token].contains(.startsBlock) }
+  func startsBlock(_ token: Int) -> Bool { flags(token).contains(.startsBlock) }
 
   @inline(__always)
   mutating func insert(_ flags: TokenFlags, _ token: Int) { self.flags[token].formUnion(flags) }
