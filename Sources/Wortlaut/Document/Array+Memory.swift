@@ -10,3 +10,13 @@ extension Array {
   /// Above 4 MiB: who fills so much takes far longer to do so than the system to give it.
   private var isVeryLarge: Bool { capacity &* MemoryLayout<Element>.stride > 4 << 20 }
 }
+
+extension Array {
+  /// An element that is known to be there: builds for tests check it, the program does not. For loops that ask several
+  /// arrays about every token; offsets that come from outside are never used so.
+  @inline(__always)
+  subscript(known index: Int) -> Element {
+    assert(indices.contains(index), "there is no element \(index) of \(count)")
+    return withUnsafeBufferPointer { $0[index] }
+  }
+}

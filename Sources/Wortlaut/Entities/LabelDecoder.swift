@@ -115,7 +115,7 @@ struct LabelDecoder {
     while near != 0 {
       let label = near.trailingZeroBitCount
       near &= near &- 1
-      let path = transitions[label] &+ EvidenceImage.Row(repeating: state[label])
+      let path = transitions[known: label] &+ EvidenceImage.Row(repeating: state[label])
       let isBetter = path .> best
       best.replace(with: path, where: isBetter)
       from.replace(with: SIMD16(repeating: Int16(truncatingIfNeeded: label)), where: isBetter)

@@ -88,7 +88,7 @@ struct ListedEvidence {
 
   /// The kind of a token for evidence that joins it with the word before, where the lexicons know better than the word.
   @inline(__always)
-  func doubtfulKind(_ numbers: Numbers) -> UInt8? { doubtfulKinds[numbers.items.0] }
+  func doubtfulKind(_ numbers: Numbers) -> UInt8? { doubtfulKinds[known: numbers.items.0] }
 
   /// Whether a lexicon lists an organisation here that is no name without further evidence.
   func isDoubtfulOrganisation(_ numbers: Numbers) -> Bool {
@@ -100,26 +100,26 @@ struct ListedEvidence {
 
   /// The weights for the token itself.
   @inline(__always)
-  func here(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].here } &- unlisted.here }
+  func here(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[known: $0].here } &- unlisted.here }
 
   /// The weights for the token after it.
   @inline(__always)
-  func before(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].before } &- unlisted.before }
+  func before(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[known: $0].before } &- unlisted.before }
 
   /// The weights for the token after the next.
   @inline(__always)
   func farBefore(_ numbers: Numbers) -> EvidenceImage.Row {
-    sum(numbers) { table[$0].farBefore } &- unlisted.farBefore
+    sum(numbers) { table[known: $0].farBefore } &- unlisted.farBefore
   }
 
   /// The weights for the token before it.
   @inline(__always)
-  func after(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[$0].after } &- unlisted.after }
+  func after(_ numbers: Numbers) -> EvidenceImage.Row { sum(numbers) { table[known: $0].after } &- unlisted.after }
 
   /// The weights for the token before the one before.
   @inline(__always)
   func farAfter(_ numbers: Numbers) -> EvidenceImage.Row {
-    sum(numbers) { table[$0].farAfter } &- unlisted.farAfter
+    sum(numbers) { table[known: $0].farAfter } &- unlisted.farAfter
   }
 
   /// The weights of being listed so and being such a word.
@@ -142,7 +142,7 @@ struct ListedEvidence {
 
   @inline(__always)
   private func joint(_ number: Int, _ kind: UInt8) -> EvidenceImage.Row {
-    joints[number * WordProfiler.kindHashes.count + Int(kind)]
+    joints[known: number * WordProfiler.kindHashes.count + Int(kind)]
   }
 
   func names(_ numbers: Numbers, _ lexicon: LexiconImage) -> [String] {

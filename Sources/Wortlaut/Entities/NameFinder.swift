@@ -54,19 +54,19 @@ struct NameFinder {
   /// The key of a token without a genitive -s; nil for a token that is more than one piece of a name.
   @inline(__always)
   func stem(_ token: Int) -> UInt64? {
-    beginnings.isPlain(words[token]) ? beginnings.stems(words[token]).s : nil
+    beginnings.isPlain(words[known: token]) ? beginnings.stems(words[known: token]).s : nil
   }
 
   /// The profile of a token.
   @inline(__always)
-  func profile(_ token: Int) -> WordProfile { profiler.profiles[Int(words[token])] }
+  func profile(_ token: Int) -> WordProfile { profiler.profiles[known: Int(words[known: token])] }
 
   /// The lexicon's match of exactly these tokens.
   @inline(__always)
   func match(_ tokens: Range<Int>) -> LexiconMatch? {
-    let number = matchNumbers[tokens.lowerBound]
-    guard number != 0, matches[Int(number) - 1].tokens == tokens else { return nil }
-    return matches[Int(number) - 1]
+    let number = matchNumbers[known: tokens.lowerBound]
+    guard number != 0, matches[known: Int(number) - 1].tokens == tokens else { return nil }
+    return matches[known: Int(number) - 1]
   }
 
   mutating func setLabel(_ token: Int, _ label: EntityLabel) { labels[token] = label }
@@ -81,6 +81,7 @@ struct NameFinder {
     listings.removeAll(keepingCapacity: true)
     readWords(document)
     for sentence in document.sentences {
+      precondition(sentence.tokens.upperBound <= count, "a sentence ends behind the last token")
       hasLegalForm = false
       if !doubtfulOrganisations.isEmpty { doubtfulOrganisations.removeAll(keepingCapacity: true) }
       find(document, sentence.tokens)
@@ -125,15 +126,15 @@ struct NameFinder {
     join(tokens)
     var token = tokens.lowerBound
     while token < tokens.upperBound {
-      guard facts[token].contains(.open) else {
+      guard facts[known: token].contains(.open) else {
         token += 1
         continue
       }
       decoder.begin()
-      while token < tokens.upperBound, facts[token].contains(.open) {
+      while token < tokens.upperBound, facts[known: token].contains(.open) {
         let sums = score(token, tokens)
         decoder.add(allowed(sums, token, tokens))
-        if profile(token).category == .legalForm || facts[token].contains(.inLegalForm) && isLegalForm(token) {
+        if profile(token).category == .legalForm || facts[known: token].contains(.inLegalForm) && isLegalForm(token) {
           hasLegalForm = true
         }
         token += 1
@@ -146,7 +147,7 @@ struct NameFinder {
   private mutating func addMatches(_ document: borrowing Document, _ tokens: Range<Int>) {
     var token = tokens.lowerBound
     while token < tokens.upperBound {
-      guard facts[token].contains(.begins),
+      guard facts[known: token].contains(.begins),
         let match = beginnings.match(document, at: token, limit: tokens.upperBound)
       else {
         token += 1
@@ -166,14 +167,16 @@ struct NameFinder {
 
   /// Opens the words between capitalised words that a name may hold: "von der", "&", numbers.
   private mutating func join(_ tokens: Range<Int>) {
-    for token in tokens where !facts[token].isDisjoint(with: [.isNumber, .joins]) && !facts[token].contains(.open) {
-      if facts[token].contains(.isNumber) {
-        let left = token > tokens.lowerBound && facts[token - 1].contains(.capitalized)
-        let right = token + 1 < tokens.upperBound && facts[token + 1].contains(.capitalized)
+    for token in tokens
+    where !facts[known: token].isDisjoint(with: [.isNumber, .joins]) && !facts[known: token].contains(.open) {
+      if facts[known: token].contains(.isNumber) {
+        let left = token > tokens.lowerBound && facts[known: token - 1].contains(.capitalized)
+        let right = token + 1 < tokens.upperBound && facts[known: token + 1].contains(.capitalized)
         if left || right { facts[token].insert(.open) }
-      } else if facts[token].contains(.joins), token > tokens.lowerBound, facts[token - 1].contains(.open) {
+      } else if facts[known: token].contains(.joins), token > tokens.lowerBound, facts[known: token - 1].contains(.open)
+      {
         var next = token + 1
-        while next < tokens.upperBound, next < token + 3, facts[next].contains(.joins) { next += 1 }
+        while next < tokens.upperBound, next < token + 3, facts[known: next].contains(.joins) { next += 1 }
         if next < tokens.upperBound, facts[next].contains(.capitalized) { facts[token].insert(.open) }
       }
     }
@@ -182,48 +185,51 @@ struct NameFinder {
   /// The lexicons' numbers for a token.
   @inline(__always)
   private func numbers(_ token: Int) -> ListedEvidence.Numbers {
-    let match = Int(matchNumbers[token])
+    let match = Int(matchNumbers[known: token])
     if match == 0 { return .none }
-    return matches[match - 1].tokens.lowerBound == token ? listings[match - 1].first : listings[match - 1].further
+    return matches[known: match - 1].tokens.lowerBound == token
+      ? listings[known: match - 1].first : listings[known: match - 1].further
   }
 
   /// The sums of all evidence for a token.
   @inline(__always)
   private func score(_ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
-    let here = Int(words[token])
-    let own = profiler.profiles[here]
-    var sum = profiler.weights[here].here &+ base[Int(own.kind)]
-    if matchNumbers[token] != 0 {
+    let here = Int(words[known: token])
+    let own = profiler.profiles[known: here]
+    var sum = profiler.weights[known: here].here &+ base[known: Int(own.kind)]
+    if matchNumbers[known: token] != 0 {
       let numbers = numbers(token)
       sum &+= listed.here(numbers) &+ listed.joined(numbers, own.kind)
     }
     if token > tokens.lowerBound {
-      let previous = Int(words[token - 1])
-      let profile = profiler.profiles[previous]
-      sum &+= profiler.weights[previous].before &+ pairsBefore[Self.pair(profile.category, own.category)]
+      let previous = Int(words[known: token - 1])
+      let profile = profiler.profiles[known: previous]
+      sum &+= profiler.weights[known: previous].before &+ pairsBefore[known: Self.pair(profile.category, own.category)]
       if profile.joints != 0 {
         sum &+= profiler.joint(profile.joints, listed.doubtfulKind(numbers(token)) ?? own.kind)
       }
-      if matchNumbers[token - 1] != 0 { sum &+= listed.before(numbers(token - 1)) }
+      if matchNumbers[known: token - 1] != 0 { sum &+= listed.before(numbers(token - 1)) }
     } else {
-      sum &+= edge.before &+ sentenceStart &+ pairsBefore[Self.pair(.edge, own.category)]
+      sum &+= edge.before &+ sentenceStart &+ pairsBefore[known: Self.pair(.edge, own.category)]
     }
     if token > tokens.lowerBound + 1 {
-      sum &+= profiler.weights[Int(words[token - 2])].farBefore
-      if matchNumbers[token - 2] != 0 { sum &+= listed.farBefore(numbers(token - 2)) }
+      sum &+= profiler.weights[known: Int(words[known: token - 2])].farBefore
+      if matchNumbers[known: token - 2] != 0 { sum &+= listed.farBefore(numbers(token - 2)) }
     } else {
       sum &+= edge.farBefore
     }
     if token + 1 < tokens.upperBound {
-      let next = Int(words[token + 1])
-      sum &+= profiler.weights[next].after &+ pairsAfter[Self.pair(own.category, profiler.profiles[next].category)]
-      if matchNumbers[token + 1] != 0 { sum &+= listed.after(numbers(token + 1)) }
+      let next = Int(words[known: token + 1])
+      sum &+=
+        profiler.weights[known: next].after
+        &+ pairsAfter[known: Self.pair(own.category, profiler.profiles[known: next].category)]
+      if matchNumbers[known: token + 1] != 0 { sum &+= listed.after(numbers(token + 1)) }
     } else {
-      sum &+= edge.after &+ pairsAfter[Self.pair(own.category, .edge)]
+      sum &+= edge.after &+ pairsAfter[known: Self.pair(own.category, .edge)]
     }
     if token + 2 < tokens.upperBound {
-      sum &+= profiler.weights[Int(words[token + 2])].farAfter
-      if matchNumbers[token + 2] != 0 { sum &+= listed.farAfter(numbers(token + 2)) }
+      sum &+= profiler.weights[known: Int(words[known: token + 2])].farAfter
+      if matchNumbers[known: token + 2] != 0 { sum &+= listed.farAfter(numbers(token + 2)) }
     } else {
       sum &+= edge.farAfter
     }
@@ -241,14 +247,14 @@ struct NameFinder {
   @inline(__always)
   private mutating func allowed(_ sums: EvidenceImage.Row, _ token: Int, _ tokens: Range<Int>) -> EvidenceImage.Row {
     var sums = sums
-    if matchNumbers[token] != 0 {
+    if matchNumbers[known: token] != 0 {
       // "Altai-Systeme [Russlands]": a place in the genitive ends no other place's name.
       if isGenitivePlace(token) { sums[Int(EntityLabel.insideLocation.rawValue)] = LabelDecoder.never }
-    } else if facts[token].contains(.joins), !facts[token].contains(.capitalized) {
+    } else if facts[known: token].contains(.joins), !facts[known: token].contains(.capitalized) {
       // A small word begins no name ("Ankündigungen [von Plänen]"), but after a form of address ("Herr [von Stetten]").
-      let isAddressed = token > tokens.lowerBound && facts[token - 1].contains(.isAddress)
+      let isAddressed = token > tokens.lowerBound && facts[known: token - 1].contains(.isAddress)
       sums.replace(with: LabelDecoder.nothing, where: isAddressed ? Self.otherBeginning : Self.beginning)
-    } else if token > tokens.lowerBound, facts[token].contains(.isCommon), isGenitiveOwner(token - 1) {
+    } else if token > tokens.lowerBound, facts[known: token].contains(.isCommon), isGenitiveOwner(token - 1) {
       // What the owner has is no part of its name: "[Russlands] Nachbarrepublik", "[Merkels] Partei".
       sums.replace(with: LabelDecoder.nothing, where: Self.insidePlaceOrOrganisation)
     }
@@ -268,14 +274,14 @@ struct NameFinder {
   /// The type of a name of the lexicon of one word in the genitive.
   @inline(__always)
   private func genitiveType(_ token: Int) -> EntityType? {
-    guard matchNumbers[token] != 0 else { return nil }
-    let match = matches[Int(matchNumbers[token]) - 1]
-    guard match.isInflected, match.tokens.count == 1, facts[token].contains(.capitalized) else { return nil }
+    guard matchNumbers[known: token] != 0 else { return nil }
+    let match = matches[known: Int(matchNumbers[known: token]) - 1]
+    guard match.isInflected, match.tokens.count == 1, facts[known: token].contains(.capitalized) else { return nil }
     return lexicon.type(lexicon.entry(lexicon.form(match.form)))
   }
 
   /// Whether a token is a form of address or a role, which stands before a person's name.
-  func isTitle(_ token: Int) -> Bool { !facts[token].isDisjoint(with: [.role, .isAddress]) }
+  func isTitle(_ token: Int) -> Bool { !facts[known: token].isDisjoint(with: [.role, .isAddress]) }
 
   private static let otherBeginning = mask { ($0.inside != nil || $0.form == .part) && $0 != .beginPerson }
   private static let beginning = mask { $0.inside != nil || $0.form == .part }

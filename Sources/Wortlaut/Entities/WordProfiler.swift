@@ -72,7 +72,7 @@ struct WordProfiler {
   /// The weights that a word whose profile has joints brings to a next word of a kind.
   @inline(__always)
   func joint(_ number: UInt32, _ kind: UInt8) -> EvidenceImage.Row {
-    joints[(Int(number) - 1) * Self.kindHashes.count + Int(kind)]
+    joints[known: (Int(number) - 1) * Self.kindHashes.count + Int(kind)]
   }
 
   /// The names of the evidence that a word brings, for `explain` and for learning weights.

@@ -65,15 +65,15 @@ struct NameBeginnings {
 
   /// Whether a name begins with the word of this number.
   @inline(__always)
-  func begins(_ word: UInt32) -> Bool { facts[Int(word)].contains(.begins) }
+  func begins(_ word: UInt32) -> Bool { facts[known: Int(word)].contains(.begins) }
 
   /// Whether the word of this number is one piece of a name.
   @inline(__always)
-  func isPlain(_ word: UInt32) -> Bool { facts[Int(word)].contains(.isPlain) }
+  func isPlain(_ word: UInt32) -> Bool { facts[known: Int(word)].contains(.isPlain) }
 
   /// The stems of a word that is plain.
   @inline(__always)
-  func stems(_ word: UInt32) -> WordStems { stems[Int(word)] }
+  func stems(_ word: UInt32) -> WordStems { stems[known: Int(word)] }
 
   /// The longest name that begins with a token whose word begins names, and ends before `limit`.
   @inline(__always)

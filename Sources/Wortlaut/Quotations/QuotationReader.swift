@@ -104,6 +104,7 @@ struct QuotationReader {
   private mutating func joinSentences(_ document: Document) {
     units.removeAll(keepingCapacity: true)
     for sentence in document.sentences where !sentence.tokens.isEmpty {
+      precondition(sentence.tokens.upperBound <= columns.count, "a sentence ends behind the last token")
       var end = partEnd(sentence.tokens)
       join(sentence.tokens.lowerBound..<end)
       while end < sentence.tokens.upperBound {
