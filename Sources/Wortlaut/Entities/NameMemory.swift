@@ -194,12 +194,29 @@ struct NameMemory {
     }
   }
 
+  /// Whether tokens have no norms and at most a space stands between them.
+  private static func isPlain(_ document: borrowing Document, _ tokens: Range<Int>) -> Bool {
+    var end = document.tokens[tokens.lowerBound].span.start
+    for token in tokens {
+      let span = document.tokens[token].span
+      if document.tokens[token].hasNorm || span.start > end + 1 || span.start > end && document.text[end] != 0x20 {
+        return false
+      }
+      end = span.end
+    }
+    return true
+  }
+
   /// The text of the tokens with single spaces for blanks between them.
   static func name(_ document: borrowing Document, _ tokens: Range<Int>) -> String {
-    let first = document.tokens[tokens.lowerBound]
-    if tokens.count == 1, !first.hasNorm { return String(decoding: document.text[first.span.range], as: UTF8.self) }
+    let span = Span(document.tokens[tokens.lowerBound].span.start, document.tokens[tokens.upperBound - 1].span.end)
+    if isPlain(document, tokens) {
+      return document.text.withUnsafeBufferPointer {
+        String(decoding: UnsafeBufferPointer(rebasing: $0[span.range]), as: UTF8.self)
+      }
+    }
     var name: [UInt8] = []
-    name.reserveCapacity(document.tokens[tokens.upperBound - 1].span.end - first.span.start)
+    name.reserveCapacity(span.count)
     for token in tokens {
       if token > tokens.lowerBound, document.tokens[token].shape.contains(.spaceBefore) { name.append(0x20) }
       document.withNorm(of: token) { name.append(contentsOf: $0) }

@@ -224,14 +224,11 @@ struct LexiconMatcher {
   private func equals(
     _ form: LexiconTables.Form, _ document: borrowing Document, _ tokens: Range<Int>, _ ending: Ending?
   ) -> Bool {
+    if form.flags & LexiconTables.inflected == 0 { return isWritten(form, document, tokens, ending?.length ?? 0) }
     var there: [UInt8] = []
     for token in tokens {
       document.withNorm(of: token) { there.append(contentsOf: $0) }
-      if form.flags & LexiconTables.inflected != 0 { there.append(0x20) }
-    }
-    if form.flags & LexiconTables.inflected == 0 {
-      there.removeLast(min(there.count, ending?.length ?? 0))
-      return image.text(form).filter { $0 > 0x20 } == there
+      there.append(0x20)
     }
     let (wanted, found) = (image.text(form).split(separator: 0x20), there.split(separator: 0x20))
     return wanted.count == found.count
@@ -240,6 +237,29 @@ struct LexiconMatcher {
         let stem = min(word.count, inflected.count) - 2
         return word.prefix(max(stem, 1)).elementsEqual(inflected.prefix(max(stem, 1)))
       }
+  }
+
+  /// Whether the tokens without so many bytes at their end are the form letter for letter, blanks aside.
+  private func isWritten(
+    _ form: LexiconTables.Form, _ document: borrowing Document, _ tokens: Range<Int>, _ ending: Int
+  ) -> Bool {
+    var rest = image.text(form)[...]
+    func takeBlanks() { while let next = rest.first, next <= 0x20 { rest = rest.dropFirst() } }
+    var beyond = -ending
+    for token in tokens { beyond += document.withNorm(of: token) { $0.count } }
+    for token in tokens {
+      let isSame = document.withNorm(of: token) { bytes in
+        for byte in bytes.prefix(max(beyond, 0)) {
+          takeBlanks()
+          guard rest.popFirst() == byte else { return false }
+        }
+        beyond -= bytes.count
+        return true
+      }
+      if !isSame { return false }
+    }
+    takeBlanks()
+    return rest.isEmpty
   }
 
   /// What a name may end in beyond its form in the lexicon.

@@ -35,7 +35,7 @@ extension QuotationReader {
         {
           best = Cue(
             governs: reading.governs, particle: Int(reading.particle), voice: .active,
-            spans: [token..<token + 1, particle])
+            spans: TokenRanges(token..<token + 1, particle))
         }
       case .joined:
         guard best == nil, token == segment.last || token == segment.verb && !segment.isMain else { continue }
@@ -49,7 +49,7 @@ extension QuotationReader {
         {
           best = Cue(
             governs: reading.governs, particle: Int(reading.particle), voice: .modal,
-            spans: ([modal..<modal + 1, verb..<token + 2] as TokenRanges).joined)
+            spans: TokenRanges(modal..<modal + 1, verb..<token + 2).joined)
           continue
         }
         guard let auxiliary = auxiliary(of: token, in: segment) else { continue }
@@ -58,7 +58,7 @@ extension QuotationReader {
         let isPassive = hasWorden || has(auxiliary, .passiveAuxiliary)
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
-          spans: ([verb..<(hasWorden ? token + 2 : token + 1), auxiliary..<auxiliary + 1] as TokenRanges).joined)
+          spans: TokenRanges(verb..<(hasWorden ? token + 2 : token + 1), auxiliary..<auxiliary + 1).joined)
       case .infinitive:
         guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token),
           reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly])
@@ -68,7 +68,7 @@ extension QuotationReader {
         let start = has(modal, .habit) ? verb - 1 : verb
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: .modal,
-          spans: ([modal..<modal + 1, start..<token + 1] as TokenRanges).joined)
+          spans: TokenRanges(modal..<modal + 1, start..<token + 1).joined)
       case .zuInfinitive: continue
       }
     }

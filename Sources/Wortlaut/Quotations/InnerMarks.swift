@@ -95,6 +95,6 @@ private struct SpeechAround {
       next += 1
     }
     open.removeAll { $0.range.upperBound <= span.start }
-    return open.filter { span.end <= $0.range.upperBound }.map(\.index).min()
+    return open.lazy.filter { span.end <= $0.range.upperBound }.map(\.index).min()
   }
 }

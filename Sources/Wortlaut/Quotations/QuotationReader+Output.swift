@@ -14,6 +14,7 @@ extension QuotationReader {
     order.sort { ($0.bounds, $0.index) < ($1.bounds, $1.index) }
     document.quotations.reserveCapacity(order.count)
     var written: [(bounds: Span, index: UInt32)] = []
+    written.reserveCapacity(min(order.count, 12))
     var spoken = LastSpeaker()
     for each in order {
       let quotation = found[Int(each.index)]

@@ -20,6 +20,13 @@ struct TokenRanges: RandomAccessCollection, MutableCollection, ExpressibleByArra
   @inline(__always)
   init(_ range: Range<Int>) { append(range) }
 
+  /// The same as of a literal, which needs memory for more than one.
+  @inline(__always)
+  init(_ first: Range<Int>, _ second: Range<Int>) {
+    (self.first, self.second) = (Span(first), Span(second))
+    length = 2
+  }
+
   subscript(index: Int) -> Range<Int> {
     @inline(__always) get {
       switch index {

@@ -46,9 +46,12 @@ extension TokenCutter {
 
   /// The parts of a stretch of digits that only `separator` divides; nil if anything else stands in it.
   private func fields(_ start: Int, _ end: Int, _ separator: UInt8) -> [Field]? {
-    var parts: [Field] = []
-    var from = start
-    for at in start..<end {
+    guard let first = (start..<end).first(where: { text[$0] &- 0x30 >= 10 }), text[first] == separator else {
+      return nil
+    }
+    var parts: [Field] = [(start, first)]
+    var from = first + 1
+    for at in from..<end {
       if text[at] == separator {
         parts.append((from, at))
         from = at + 1
@@ -57,7 +60,7 @@ extension TokenCutter {
       }
     }
     parts.append((from, end))
-    return parts.count > 1 ? parts : nil
+    return parts
   }
 
   private func value(_ field: Field) -> Int {
