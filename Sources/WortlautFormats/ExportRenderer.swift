@@ -104,8 +104,9 @@ public struct ExportRenderer: ChunkRenderer {
   public mutating func finish() -> ExportChunk {
     for index in outputs.indices { outputs[index].compress(options.compression) }
     defer {
-      // Room for a usual chunk; what one long article needed is given back.
-      outputs = outputs.map { ExportOutput(capacity: min(max($0.bytes.count, 1 << 12), 1 << 22)) }
+      // Room for a usual chunk and a bit more, since a buffer that grows is copied; what one long article needed is given
+      // back.
+      outputs = outputs.map { ExportOutput(capacity: min(max($0.bytes.count / 4 * 5, 1 << 12), 1 << 22)) }
       entries.removeAll(keepingCapacity: true)
     }
     return ExportChunk(outputs: outputs, entries: entries)

@@ -73,7 +73,7 @@ public struct DataTable: Sendable {
         if columns == nil { Self.readHead(Substring(decoding: line, as: UTF8.self), into: &head) }
         continue
       }
-      let cells = Self.cells(line)
+      let cells = Self.cells(line, count: columns?.count ?? expected.count)
       guard let names = columns else {
         columns = cells
         guard cells.starts(with: expected) else {
@@ -96,8 +96,10 @@ public struct DataTable: Sendable {
     contentHash = StableHash.hash(bytes)
   }
 
-  private static func cells(_ line: ArraySlice<UInt8>) -> [String] {
+  /// - Parameter count: how many cells there will be, most likely.
+  private static func cells(_ line: ArraySlice<UInt8>, count: Int) -> [String] {
     var cells: [String] = []
+    cells.reserveCapacity(count)
     var start = line.startIndex
     while let tab = line[start...].firstIndex(of: 0x09) {
       cells.append(String(decoding: line[start..<tab], as: UTF8.self))

@@ -85,13 +85,16 @@ struct QuotationReader {
   private mutating func markNames(_ document: Document) {
     memory.removeAll()
     var token = 0
-    for (index, entity) in document.entities.enumerated() where entity.type == .person || entity.type == .organisation {
+    for index in document.entities.indices {
+      let entity = document.entities[index]
+      let isPerson = entity.type == .person
+      guard isPerson || entity.type == .organisation else { continue }
       while token < columns.count, document.tokens[token].span.start < entity.span.start { token += 1 }
       while token < columns.count, document.tokens[token].span.end <= entity.span.end {
         columns.insert(.named, token)
         token += 1
       }
-      if entity.type == .person, entity.form == nil {
+      if isPerson, entity.form == nil {
         var first = token
         while first > 0, document.tokens[first - 1].span.start >= entity.span.start { first -= 1 }
         memory.note(person: index, first..<token)

@@ -40,7 +40,7 @@ struct QuotePairs {
     spans.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
     brackets.removeAll(keepingCapacity: true)
-    for index in 0..<columns.count {
+    for index in columns.pairing {
       if columns.sign(index) == .openBracket { brackets.append(index) }
       if columns.startsBlock(index) && !open.isEmpty { endBlock(before: index, document, columns) }
       guard columns.sign(index) == .quote, let glyph = QuoteGlyph(document[document.tokens[index].span]) else {

@@ -56,6 +56,8 @@ struct TokenColumns {
   private var flags: [TokenFlags] = []
   /// The first token of each block.
   private(set) var blockStarts: [Int] = []
+  /// The tokens that begin blocks, quotation marks and opening brackets.
+  private(set) var pairing: [Int] = []
   /// Each token's place in ``known``, with its sign in the lowest byte.
   private var words: [UInt32] = []
   /// All different facts of the words met so far, few enough to stay near; at 0 those of punctuation.
@@ -168,7 +170,7 @@ struct TokenColumns {
   /// Lets go of what is too large to keep for the next document.
   mutating func release() {
     flags.dropIfVeryLarge()
-    if flags.isEmpty { (words, blockStarts) = ([], []) }
+    if flags.isEmpty { (words, blockStarts, pairing) = ([], [], []) }
   }
 
   /// What every token of a word shares, with what its place adds.
@@ -179,6 +181,9 @@ struct TokenColumns {
     var starts: [Int] = []
     swap(&starts, &blockStarts)
     starts.removeAll(keepingCapacity: true)
+    var pairing: [Int] = []
+    swap(&pairing, &self.pairing)
+    pairing.removeAll(keepingCapacity: true)
     document.tokens.withUnsafeBufferPointer { tokens in
       flags.withUnsafeMutableBufferPointer { flags in
         words.withUnsafeMutableBufferPointer { words in
@@ -186,12 +191,12 @@ struct TokenColumns {
           var blockEnd = 0
           var isAfterWord = false
           for index in tokens.indices {
-            let word = shared[Int(ids[index])]
+            let word = shared[known: Int(ids[known: index])]
             var own = word.flags
             let start = tokens[index].span.start
             while start >= blockEnd, block + 1 < blocks.count {
               block += 1
-              blockEnd = blocks[block].span.end
+              blockEnd = blocks[known: block].span.end
               own.insert(.startsBlock)
             }
             if index == 0 { own.insert(.startsBlock) }
@@ -199,6 +204,7 @@ struct TokenColumns {
               starts.append(index)
               isAfterWord = false
             }
+            if own.contains(.startsBlock) || word.sign == .quote || word.sign == .openBracket { pairing.append(index) }
             if !tokens[index].shape.contains(.spaceBefore) { own.insert(.glued) }
             words[index] = UInt32(truncatingIfNeeded: word.place) << 8 | UInt32(word.sign.rawValue)
             if !word.trigger.isEmpty { own.formUnion(Self.flags(word, isAfterWord: isAfterWord)) }
@@ -209,6 +215,7 @@ struct TokenColumns {
       }
     }
     swap(&starts, &blockStarts)
+    swap(&pairing, &self.pairing)
     flags[count] = .startsBlock
     words[count] = 0
   }
