@@ -58,17 +58,17 @@ def ahocorasick_run(lexicon):
 
 
 def measure(texts, lexicons):
-    """Yields (tool, MB/s) for each tool that is installed; says which is not."""
+    """Yields (tool, MB/s, what does the same work here) for each tool that is installed; says which is not."""
     lexicon = names(lexicons)
     sample = "\n".join(texts)[:300_000]
     tools = [
-        ("spaCy", "spaCy blank de, sentencizer, EntityRuler with %d names" % len(lexicon), lambda: spacy_run(lexicon)),
-        ("SoMaJo", "SoMaJo, tokens and sentences", lambda: somajo_run(lexicon)),
-        ("NLTK Punkt", "NLTK Punkt and word tokenizer", lambda: punkt_run(lexicon, sample)),
-        ("syntok", "syntok, tokens and sentences", lambda: syntok_run(lexicon)),
-        ("pyahocorasick", "pyahocorasick, the names alone", lambda: ahocorasick_run(lexicon)),
+        ("spaCy", "spaCy blank de, sentencizer, EntityRuler with %d names" % len(lexicon), lambda: spacy_run(lexicon), "names"),
+        ("SoMaJo", "SoMaJo, tokens and sentences", lambda: somajo_run(lexicon), "tokens"),
+        ("NLTK Punkt", "NLTK Punkt and word tokenizer", lambda: punkt_run(lexicon, sample), "tokens"),
+        ("syntok", "syntok, tokens and sentences", lambda: syntok_run(lexicon), "tokens"),
+        ("pyahocorasick", "pyahocorasick, the names alone", lambda: ahocorasick_run(lexicon), None),
     ]
-    for name, label, make in tools:
+    for name, label, make, same in tools:
         try:
             run = make()
         except ImportError as missing:
@@ -87,4 +87,4 @@ def measure(texts, lexicons):
             for text in chosen:
                 run(text)
             best = min(best, time.process_time() - start)
-        yield label, size / 1e6 / best
+        yield label, size / 1e6 / best, same
