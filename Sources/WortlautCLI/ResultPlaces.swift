@@ -123,6 +123,7 @@ struct ResultPlaces {
     guard let path, isPerArticle || type(of: exporter).packaging == .filePerDocument else {
       return FileSink(exporter, path: path, compression: compression, isSharded: options.shardSize != nil)
     }
-    return try FolderSink(exporter, folder: path, compression: compression)
+    let run = base.map { URL(fileURLWithPath: $0).lastPathComponent } ?? ""
+    return try FolderSink(exporter, folder: path, compression: compression, run: run)
   }
 }

@@ -208,6 +208,21 @@ import Testing
     #expect(try results(scratch, "packed")["c/d.jsonl.gz"]?.starts(with: [0x1F, 0x8B]) == true)
   }
 
+  @Test("two inputs may have their articles in one folder, though one run was interrupted when the other began")
+  func sharedFolder() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.jsonl", Self.collection(300))
+    try scratch.write("b.jsonl", "{\"id\":\"b\",\"text\":\"Gut.\"}\n")
+    func run(_ input: String, _ more: String...) throws -> Program.Result {
+      try Program.run(["run", input, "-p", "tokens", "-o", "out", "--per-article"] + more, in: scratch.path)
+    }
+    #expect(try run("a.jsonl", "--strict", "--checkpoint", "0").exit == 1)
+    #expect(try run("b.jsonl").exit == 0)
+    let rest = try run("a.jsonl", "--resume")
+    #expect(rest.exit == 3, "\(rest.errors)")
+    #expect(try results(scratch, "out").count == 301, "each article has its file, and nothing else is left")
+  }
+
   @Test("articles that have not changed are copied from the earlier results, and the new ones are complete")
   func changedOnly() throws {
     let scratch = try Scratch()
