@@ -39,7 +39,8 @@ final class RunOutput {
     lastCheckpoint = began
     sinks = try zip(exporters, places.paths).map { exporter, path in try places.sink(exporter, path, options) }
     errors = try errorsPath.map { path in
-      try earlier?.errorsLength.map { try OutputFile(path: path, resumingAt: $0) } ?? OutputFile(path: path)
+      guard let length = earlier?.errorsLength, !OutputFile.isDevice(path) else { return try OutputFile(path: path) }
+      return try OutputFile(path: path, resumingAt: length)
     }
     index =
       try options.changedOnly

@@ -255,6 +255,9 @@ import Testing
     #expect(try Program.shell("\(command); echo $? > code", in: scratch) == 0)
     #expect(try scratch.read("code") == "3\n")
     #expect(try scratch.read("rows") + scratch.read("errors") == wanted)
+    // What goes to a stream cannot be cut, only gone on with.
+    let stopped = "$W run in.jsonl -o out.jsonl --errors /dev/stderr --checkpoint 0"
+    #expect(try Program.shell("\(stopped) --strict 2> messages; \(stopped) --resume 2> messages", in: scratch) == 3)
     #expect(
       try Program.shell("(echo vor; $W run in.jsonl -o /dev/stdout; echo nach) > rows 2> messages", in: scratch) == 0)
     #expect(try scratch.read("rows") == "vor\n\(wanted)nach\n")
