@@ -76,7 +76,7 @@ extension QuotationReader {
       segment.lastFinite <= token,
       has(segment.last, .separable), !columns.isCapital(segment.last), !isBeforeMark(segment.last),
       // "rief vom Haus her"
-      !(token..<segment.last).contains(where: { has($0, .von) })
+      !(has(segment.last, .circumposition) && (token..<segment.last).contains { has($0, .von) })
     {
       // The particle belongs to another verb: "teilte den Kuchen auf".
       return nil

@@ -43,7 +43,8 @@ extension QuotationReader {
     if next.kind == .infinitive, governs.contains(.infinitive), !has(next.first, .purpose) {
       return Introduced(segment: index + 1, rule: "infinitive")
     }
-    guard governs.contains(.verbSecond) else { return nil }
+    // "erzählt es, als hätte er es erfunden" compares.
+    guard governs.contains(.verbSecond), !(next.opening >= 0 && has(next.opening, .als)) else { return nil }
     let konjunktiv = Introduced(segment: index + 1, rule: "konjunktiv")
     if next.isMain, next.isKonjunktiv, !next.isCoordinated { return konjunktiv }
     if sign == .comma, next.kind == .verbSecond, !next.isCoordinated, governs.isSuperset(of: [.direct, .that]),

@@ -116,7 +116,7 @@ extension QuotationReader {
       if has(token, .says), token < span.start, isSpeakerOnly(token + 1..<span.start) { fits = true }
       // "Auf dem Plakat steht „Kein Geld für Beton“"
       if governs.contains(.place), look.words >= 3, segment.isMain, let text = medium(segment.range),
-        before == token || span.start == text.upperBound
+        before == token || span.start == text.upperBound && columns.isCapital(before)
       {
         return FoundQuotation(
           type: .direct, content: [span.range], speaker: text, cue: cue.spans,

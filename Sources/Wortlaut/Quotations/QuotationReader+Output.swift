@@ -116,6 +116,10 @@ extension QuotationReader {
   private mutating func person(
     before first: Int, isFemale: Bool, _ last: LastSpeaker, _ quotation: FoundQuotation, _ document: Document
   ) -> Int? {
+    if let entity = personInBetween(last, first, isFemale: isFemale, document) {
+      memory.learn(entity, isWoman: isFemale, document)
+      return entity
+    }
     if last.entity >= 0, unit(of: first) - last.unit <= 3, agrees(last.entity, isFemale: isFemale, document) {
       if isOther(than: last.entity, since: last.unit, first, isFemale: isFemale, document)
         || isSpokenTo(last.entity, in: quotation, document)
@@ -141,6 +145,32 @@ extension QuotationReader {
         return nil
       }
       memory.learn(person.entity, isWoman: isFemale, document)
+      return person.entity
+    }
+    return nil
+  }
+
+  /// "„Gut“, sagte Hummel. Stürmer Timo Wels war weniger milde. „Nein“, sagte er": since the last speech a sentence is about
+  /// another with a name.
+  private mutating func personInBetween(
+    _ last: LastSpeaker, _ pronoun: Int, isFemale: Bool, _ document: Document
+  ) -> Int? {
+    guard last.entity >= 0, units.indices.contains(last.unit) else { return nil }
+    var index = memory.person(after: pronoun)
+    while index > 0, case let person = memory.persons[index - 1],
+      person.tokens.lowerBound >= units[last.unit].upperBound
+    {
+      index -= 1
+      let start = units[unit(of: person.tokens.lowerBound)].lowerBound
+      let end = person.tokens.upperBound
+      guard
+        (start..<person.tokens.lowerBound).allSatisfy({
+          has($0, .determiner) || columns.isCapital($0) || isAdjective($0)
+        }),
+        end < pronoun, !verbForms(end).isDisjoint(with: .finite),
+        document.entities[person.entity].name != document.entities[last.entity].name,
+        agrees(person.entity, isFemale: isFemale, document)
+      else { continue }
       return person.entity
     }
     return nil
