@@ -52,7 +52,7 @@ enum ClosedClass: String, CaseIterable {
   case correlate, davon
   case nounOfDemand = "noun-of-demand"
   case passiveAuxiliary = "passive-auxiliary"
-  case future, soll, claim, view, stance, deem, possessive, circumposition
+  case future, soll, claim, view, stance, deem, possessive, circumposition, apart
   case perfectOfHaben = "perfect-of-haben"
   case negation, casualty, about
   case perfectInfinitive = "perfect-infinitive"
@@ -205,6 +205,8 @@ struct CueReading: Sendable {
   var governs: Government
   /// Index of the separable particle in ``QuotationLexicon/particles``; -1 where the verb has none.
   var particle: Int16
+  /// The particle stands before the verb as a word, or words, of its own: "zu Protokoll gegeben", "deutlich gemacht".
+  var isApart = false
 }
 
 /// Why a word's sentence is worth reading.

@@ -84,12 +84,11 @@ extension QuotationReader {
     return best
   }
 
-  /// How many words of a particle of several stand right before a verb ("zu Protokoll gegeben"); nil where they do not, as
-  /// they must.
+  /// How many words of a particle that is apart from its verb stand right before it ("zu Protokoll gegeben"); nil where they
+  /// do not, as they must.
   private func wordsBefore(_ token: Int, _ reading: CueReading, in segment: Segment) -> Int? {
-    guard reading.particle >= 0, reading.form != .finite else { return 0 }
+    guard reading.isApart else { return 0 }
     let particle = lexicon.particles[Int(reading.particle)]
-    guard !particle.rest.isEmpty else { return 0 }
     let start = token - particle.count
     let stand =
       start >= segment.start && keys[start] == particle.first

@@ -183,6 +183,12 @@ extension QuotationReader {
     switch next.kind {
     case .subordinate: guard has(next.first, .that), distance <= 4 else { return }
     case .infinitive: guard distance <= 3, !has(next.first, .purpose), next.last - next.first > 1 else { return }
+    // "die These, die Partei stagniere": an article, not a relative pronoun.
+    case .relative:
+      guard distance <= 1, next.mood == .konjunktiv1, columns.isCapital(next.first + 1), next.last == next.first + 2
+      else {
+        return
+      }
     case .verbSecond:
       // "die These, alle trügen Schuld": in the plural the Konjunktiv II stands in for the first.
       guard
@@ -208,6 +214,11 @@ extension QuotationReader {
       !subject.contains(noun)
     {
       speaker = subject
+    } else if index > 0, !segment.isCoordinated, segment.firstFinite < 0 || segment.firstFinite == segment.last,
+      columns.facts(segment.last).verb.contains(.participle)
+    {
+      // "Lind hatte am Montag, dem 3. Mai, die These vertreten, man irre."
+      speaker = subjectOfClause(before: index)
     }
     addClause(
       Introduced(segment: index + 1, rule: "noun"), speaker, [start..<noun + 1], frameStart: segment.start, unit)

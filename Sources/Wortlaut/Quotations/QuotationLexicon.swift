@@ -31,8 +31,8 @@ struct QuotationLexicon: Sendable {
   init(data: DataDirectory) throws {
     let path = data.wordList
     try readVerbs(path("verbs"))
-    try readCues(path("cue-verbs"))
     try readClasses(path("word-classes"))
+    try readCues(path("cue-verbs"))
     try readPrefixes(path("verb-prefixes"))
     try readNouns(
       path("source-nouns"),
@@ -100,17 +100,22 @@ struct QuotationLexicon: Sendable {
       }
       let particle = row[1].isEmpty ? -1 : Int16(particles.count)
       let words = row[1].parts(0x20).map { TokenKey.hash(String($0)) }
-      // "zu Protokoll gegeben": particles of several words stand before their verb, not in it.
-      let glued = words.count > 1 ? [] : Array(row[1].utf8)
+      let glued = Array(row[1].utf8)
       if let first = words.first { particles.append(Particle(first: first, rest: Array(words.dropFirst()))) }
       var word: [UInt8] = []
       var scratch: [UInt8] = []
+      let mayStandApart = words.count > 1 || words.first.map { isApart($0) } ?? false
       func note(_ prefix: [UInt8], _ stem: UnsafeBufferPointer<UInt8>, _ form: CueReading.Form) -> UInt64 {
         word.replaceSubrange(0..<word.count, with: prefix)
         word.append(contentsOf: stem)
         let key = word.withUnsafeBufferPointer { TokenKey.hash($0, scratch: &scratch) }
-        found.append((key, CueReading(form: form, governs: governs, particle: particle)))
+        let isApart = prefix.isEmpty && particle >= 0 && form != .finite
+        found.append((key, CueReading(form: form, governs: governs, particle: particle, isApart: isApart)))
         return key
+      }
+      func noteJoined(_ stem: UnsafeBufferPointer<UInt8>, _ form: CueReading.Form) {
+        if words.count < 2 { _ = note(glued, stem, form) }
+        if mayStandApart { _ = note([], stem, form) }
       }
       // The three finite moods often share a form.
       var finite: [UInt64] = []
@@ -122,12 +127,12 @@ struct QuotationLexicon: Sendable {
             return
           }
           finite.append(key)
-          if particle >= 0 { _ = note(glued, form, .joined) }
+          if particle >= 0 { noteJoined(form, .joined) }
         }
       }
-      row[6].forEachPart(0x7C) { _ = note(glued, $0, .participle) }
+      row[6].forEachPart(0x7C) { noteJoined($0, .participle) }
       row[0].forEachPart(0x7C) { lemma in
-        _ = note(glued, lemma, .infinitive)
+        noteJoined(lemma, .infinitive)
         if words.count == 1 { _ = note(glued + [0x7A, 0x75], lemma, .zuInfinitive) }
       }
       add(row[3], .indicative)
@@ -147,6 +152,9 @@ struct QuotationLexicon: Sendable {
       readings.append(found[index].reading)
     }
   }
+
+  /// "deutlich gemacht" is written as two words, "mitgeteilt" is not.
+  private func isApart(_ particle: UInt64) -> Bool { words[particle]?.classes.contains(.apart) ?? false }
 
   private mutating func readClasses(_ path: String) throws {
     for row in try open(path, ["class", "words"]).rows {
