@@ -102,7 +102,9 @@ def main():
         i, k1, k2, p = forms(verb, parts.split())
         if not parts and verb in BASES:
             i, k1, k2, p = forms(verb, BASES[verb])
-        key = (particle, verb, {"lassen", "in"}.isdisjoint(governs.split()))
+        if "zu" in governs.split():
+            i, k1, k2, p = [], [], [], []
+        key = (particle, verb, {"lassen", "in", "zu"}.isdisjoint(governs.split()))
         if key in cues:
             g = cues[key][-1]
             cues[key][-1] = g + [x for x in governs.split() if x not in g]

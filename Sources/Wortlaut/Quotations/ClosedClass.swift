@@ -53,6 +53,7 @@ enum ClosedClass: String, CaseIterable {
   case nounOfDemand = "noun-of-demand"
   case passiveAuxiliary = "passive-auxiliary"
   case future, soll, claim, view, stance, deem, possessive, circumposition, apart
+  case asPlanned = "as-planned"
   case perfectOfHaben = "perfect-of-haben"
   case negation, casualty, about
   case perfectInfinitive = "perfect-infinitive"
@@ -189,12 +190,16 @@ struct Government: OptionSet, Sendable {
   /// Speaks only of what a text holds: "Im Brief steht, dass …".
   static let place = Government(rawValue: 1 << 20)
 
+  /// Speaks only as an infinitive with zu under sein: "aus Paris ist zu hören".
+  static let audible = Government(rawValue: 1 << 21)
+
   static let names: [(String, Government)] = [
     ("direct", .direct), ("dass", .that), ("v2", .verbSecond), ("inf", .infinitive), ("ob", .question),
     ("np", .nounPhrase), ("als", .judgement), ("mental", .mental), ("told", .told), ("es", .es), ("davon", .davon),
     ("von", .von), ("correlate", .correlate), ("quoted", .quoted),
     ("naming", .naming), ("modal", .modalOnly),
     ("wen", .accusative), ("wem", .dative), ("aus", .origin), ("lassen", .causativeOnly), ("in", .place),
+    ("zu", .audible),
   ]
 }
 

@@ -59,15 +59,26 @@ extension QuotationReader {
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
           spans: TokenRanges(verb..<(hasWorden ? token + 2 : token + 1), auxiliary..<auxiliary + 1).joined)
+      case .infinitive where reading.governs.contains(.audible):
+        guard best == nil, token == segment.last, has(token - 1, .zu),
+          let auxiliary = auxiliary(of: token, in: segment),
+          !has(auxiliary, .perfectOfHaben)
+        else { continue }
+        best = Cue(
+          governs: reading.governs, particle: -1, voice: .passive,
+          spans: ([auxiliary..<auxiliary + 1, token - 1..<token + 1] as TokenRanges).joined)
       case .infinitive:
         guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token),
           reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly])
             || reading.governs.contains(.causativeOnly) == has(modal, .causative)
         else { continue }
+        // "Der Sender will wissen, dass …" claims, "man muss wissen, dass …" does not.
+        var governs = reading.governs
+        if governs.contains(.modalOnly), !has(modal, .claim) { governs.remove(.that) }
         // "pflegte zu sagen"
         let start = has(modal, .habit) ? verb - 1 : verb
         best = Cue(
-          governs: reading.governs, particle: Int(reading.particle), voice: .modal,
+          governs: governs, particle: Int(reading.particle), voice: .modal,
           spans: TokenRanges(modal..<modal + 1, start..<token + 1).joined)
       case .zuInfinitive: continue
       }

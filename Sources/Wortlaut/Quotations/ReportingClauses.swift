@@ -4,7 +4,7 @@ extension QuotationReader {
   mutating func readWie(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     // "wie er es meint" tells a manner.
-    if segment.range.contains(where: { isVisible($0) && has($0, .es) }) { return false }
+    if !cue.governs.contains(.es), segment.range.contains(where: { isVisible($0) && has($0, .es) }) { return false }
     let end = withoutFinalStop(unit.upperBound)
     var spans = cue.spans
     spans.append(segment.first..<segment.first + 1)
@@ -231,7 +231,10 @@ extension QuotationReader {
     guard start < frameStart else { return false }
     let before = trimmed(start..<frameStart)
     guard !before.isEmpty else { return false }
-    let isDirect = !before.contains { mark[$0] < 0 && columns.isWord($0) }
+    let isMarked = !before.contains { mark[$0] < 0 && columns.isWord($0) }
+    // „Bald“, so der Chef, „wird …“ is speech; „Bald“, so der Chef, wird die Firma … begins a sentence with it.
+    let begins = isMarked && rest.first.map { $0.kind == .verbFirst && $0.verb == $0.start } ?? false
+    let isDirect = isMarked && !begins
     if isDirect {
       guard let marked = marked(before) else { return false }
       // »Wie geht es?« – »Gut«, sagte er: of several speeches the last is his.
@@ -252,7 +255,7 @@ extension QuotationReader {
     var content = TokenRanges(before)
     if let next = rest.first {
       let goesOn =
-        rule == "so" || next.isOnlyMark || isUnfinished(segments[index - 1], goesOn: next)
+        begins || rule == "so" || next.isOnlyMark || isUnfinished(segments[index - 1], goesOn: next)
         || !segments[..<index].contains { $0.firstFinite >= 0 }
         || next.isKonjunktiv
         || next.opening >= 0 && has(next.first, .that)

@@ -157,6 +157,8 @@ extension QuotationReader {
       head += 1
     }
     guard head < end, columns.facts(head).noun.contains(.source), !isEvent(head, at, end) else { return nil }
+    // "alles lief nach Plan"
+    if head == at + 1, end == head + 1, has(head, .asPlanned) { return nil }
     // "die Frage nach der Quelle"
     if at > 0, has(at - 1, .nounOfDemand) { return nil }
     return Source(speaker: at + 1..<end, cue: at..<at + 1, frame: at..<end, rule: "nach")
