@@ -52,7 +52,7 @@ enum ClosedClass: String, CaseIterable {
   case correlate, davon
   case nounOfDemand = "noun-of-demand"
   case passiveAuxiliary = "passive-auxiliary"
-  case future, soll, claim, view, stance, deem, possessive, circumposition, apart
+  case future, soll, claim, view, stance, deem, possessive, circumposition, apart, somebody
   case asPlanned = "as-planned"
   case perfectOfHaben = "perfect-of-haben"
   case negation, casualty, about

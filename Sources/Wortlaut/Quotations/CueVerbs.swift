@@ -38,7 +38,10 @@ extension QuotationReader {
             spans: TokenRanges(token..<token + 1, particle))
         }
       case .joined:
-        guard best == nil, token == segment.last || token == segment.verb && !segment.isMain else { continue }
+        // "ließ ausrichten": an infinitive where another verb is finite.
+        guard best == nil, token == segment.last || token == segment.verb && !segment.isMain,
+          segment.lastFinite == token || segment.lastFinite < 0
+        else { continue }
         best = Cue(
           governs: reading.governs, particle: Int(reading.particle), voice: .active, spans: [verb..<token + 1])
       case .participle:

@@ -187,7 +187,7 @@ extension QuotationReader {
 
   /// Whether a phrase can name one who speaks: a personal pronoun, or its head is a role or a name.
   func isSomeone(_ phrase: Range<Int>) -> Bool {
-    if phrase.count == 1, has(phrase.lowerBound, .subjectPronoun) { return true }
+    if phrase.count == 1, has(phrase.lowerBound, .subjectPronoun) || has(phrase.lowerBound, .somebody) { return true }
     var hasHead = false
     for token in phrase {
       let isNoun = columns.isCapital(token) && !(token == unitStart && has(token, .determiner))

@@ -138,6 +138,15 @@ extension QuotationReader {
     {
       index -= 1
     }
+    // "Die Sprecherin der Bahn: Man bedauere den Vorfall."
+    if index == 1, segments[0].firstFinite < 0, segments[0].opening >= 0,
+      columns.sign(segments[1].separator) == .colon, isSomeone(segments[0].range),
+      nounPhraseEnd(segments[0].start, limit: segments[0].end, isWide: true) == segments[0].end
+    {
+      add(
+        .indirectFreeIndirect, [segments[1].start..<range.upperBound], speaker: segments[0].range, "colon")
+      return true
+    }
     guard index > 0, segments[index].separator >= 0, columns.sign(segments[index].separator) == .colon,
       let clause = segments[..<index].lastIndex(where: { $0.isMain }), segments[clause].mood == .indicative
     else { return false }
