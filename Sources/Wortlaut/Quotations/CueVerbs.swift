@@ -63,7 +63,7 @@ extension QuotationReader {
           governs: reading.governs, particle: Int(reading.particle), voice: isPassive ? .passive : .perfect,
           spans: TokenRanges(verb..<(hasWorden ? token + 2 : token + 1), auxiliary..<auxiliary + 1).joined)
       case .infinitive where reading.governs.contains(.audible):
-        guard best == nil, token == segment.last, has(token - 1, .zu),
+        guard best == nil, token == segment.last, token > segment.start, has(token - 1, .zu),
           let auxiliary = auxiliary(of: token, in: segment),
           !has(auxiliary, .perfectOfHaben)
         else { continue }
@@ -349,6 +349,14 @@ extension QuotationReader {
   private func isBarePlace(_ phrase: Range<Int>) -> Bool {
     phrase.count == 1 && has(phrase.lowerBound - 1, .originPreposition) && !isNamed(phrase.lowerBound)
       && columns.facts(phrase.lowerBound).noun.isDisjoint(with: [.source, .medium, .role])
+  }
+
+  /// "In einem Bericht des Senders wird der Plan als „verfehlt“ bezeichnet": the text in which a passive clause says it.
+  func text(in segment: Segment) -> Range<Int>? {
+    guard let place = medium(segment.range), let noun = place.first(where: { columns.isCapital($0) }),
+      columns.facts(noun).noun.contains(.medium)
+    else { return nil }
+    return place
   }
 
   /// Where an impersonal clause says it was said: "in dem Bericht heißt es", "hieß es bei der Polizei".

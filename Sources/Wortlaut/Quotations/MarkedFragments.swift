@@ -126,7 +126,7 @@ extension QuotationReader {
       let verb = cue.voice == .active ? (segment.verb >= 0 ? segment.verb : token) : segment.firstFinite
       var quotation = FoundQuotation(type: .direct, content: [span.range], source: "fragment", unit: self.unit)
       if cue.voice == .passive {
-        quotation.speaker = agent(segment)
+        quotation.speaker = agent(segment) ?? text(in: segment)
       } else if segment.kind == .subordinate || segment.kind == .relative {
         quotation.speaker = subordinateSubject(segment, verb: min(verb, von ?? span.start))
       } else {

@@ -251,7 +251,7 @@ extension QuotationReader {
         guard isTold(cue, token, segment) else { continue }
         var speaker: Range<Int>?
         if cue.voice == .passive {
-          speaker = agent(segment)
+          speaker = agent(segment) ?? text(in: segment)
         } else {
           let verb = cue.voice == .active ? segment.verb : segment.firstFinite
           speaker = subject(clauseStart(index)..<segment.end, verb: verb)
