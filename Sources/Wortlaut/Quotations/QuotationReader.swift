@@ -120,6 +120,7 @@ struct QuotationReader {
 
   /// Where the first part of a sentence ends that is longer than any of German: a list, or a text without stops. Rules
   /// look through a unit for each of its verbs, so such a one would take the square of its length.
+  @inline(__always)
   private func partEnd(_ tokens: Range<Int>) -> Int {
     var end = min(tokens.lowerBound + 1000, tokens.upperBound)
     while end < tokens.upperBound, mark[end] >= 0, mark[end] == mark[end - 1] { end += 1 }
@@ -136,7 +137,8 @@ struct QuotationReader {
     }
   }
 
-  func joins(_ start: Int) -> Bool {
+  @inline(__always)
+  private func joins(_ start: Int) -> Bool {
     if mark[start] >= 0 && mark[start] == mark[start - 1] { return true }
     if columns.startsBlock(start) { return false }
     if columns.sign(start - 1) == .colon { return true }

@@ -42,8 +42,20 @@ struct Segment {
 extension QuotationReader {
   /// Cuts a unit into segments.
   mutating func cut(_ unit: Range<Int>) {
-    segments.removeAll(keepingCapacity: true)
     unitStart = unit.first { columns.isWord($0) } ?? unit.lowerBound
+    var segments: [Segment] = []
+    swap(&segments, &self.segments)
+    read(unit, into: &segments)
+    swap(&segments, &self.segments)
+    joinComparisons()
+    joinAppositions()
+  }
+
+  private func read(_ unit: Range<Int>, into segments: inout [Segment]) {
+    segments.removeAll(keepingCapacity: true)
+    func add(_ start: Int, _ end: Int, _ separator: Int) {
+      if start < end { segments.append(segment(start, end, separator)) }
+    }
     var start = unit.lowerBound
     var separator = -1
     for token in unit where !isMasked(token) {
@@ -59,19 +71,12 @@ extension QuotationReader {
     var end = unit.upperBound
     while end > start, columns.sign(end - 1) == .stop, !isMasked(end - 1) { end -= 1 }
     add(start, end, separator)
-    joinComparisons()
-    joinAppositions()
   }
 
   /// "0:3", "20:15": between two figures without a space a sign parts nothing.
   private func isInNumber(_ token: Int) -> Bool {
     columns.isGlued(token) && columns.isGlued(token + 1) && columns.isNumber(token + 1) && token > 0
       && columns.isNumber(token - 1)
-  }
-
-  private mutating func add(_ start: Int, _ end: Int, _ separator: Int) {
-    guard start < end else { return }
-    segments.append(segment(start, end, separator))
   }
 
   /// "Wie X, Sprecher der Y, mitteilte": the apposition's commas do not end the clause.

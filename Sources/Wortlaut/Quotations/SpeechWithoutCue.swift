@@ -29,12 +29,14 @@ extension QuotationReader {
     }
   }
 
+  @inline(__always)
   private func isInTranscript(_ range: Range<Int>) -> Bool {
     let turn = transcript.firstIndex(notBefore: { $0.upperBound <= range.lowerBound })
     return turn < transcript.count && transcript[turn].contains(range.lowerBound)
   }
 
   /// Most sentences hold no word that any rule begins with.
+  @inline(__always)
   private func mayHoldSpeech(_ range: Range<Int>) -> Bool {
     var all: TokenFlags = []
     for token in range { all.formUnion(columns.flags(token)) }
@@ -157,6 +159,7 @@ extension QuotationReader {
   }
 
   /// Relative pronouns, "man" and "demnach" say nothing of who goes on speaking.
+  @inline(__always)
   private func isNoStandIn(_ phrase: Range<Int>) -> Bool {
     phrase.count > 1
       || !has(phrase.lowerBound, any: ClosedClasses(.relativeSubject, .relativeOblique, .man, .demnach, .coordinator))
