@@ -144,7 +144,10 @@ struct SegmentationPropertyTests {
       "Ä&B", "B&Ä", "Größe.Dann", "Büro.de", "2ü", "3ö.", "Kön.", "ü.a.", "*ähm*", "> ", "- ", "Ž.", "Šime", "Č-\nŽupa",
       "Von Ülo Ärmel", "ŽŽŽ.", "Fußgänger(innen)", "'ne", "so'ne", "ẞ", "ǖ", "a\u{364}", "a)", "Ā.", "1.", "II.",
     ]
-    for list in ["function-words", "months", "abbreviations", "ordinal-nouns", "ordinal-contexts", "clitics", "units"] {
+    let lists = [
+      "function-words", "months", "days", "abbreviations", "ordinal-nouns", "ordinal-contexts", "clitics", "units",
+    ]
+    for list in lists {
       let rows = try DataTable(path: TestData.data.wordList(list), columns: []).rows
       words += rows.map { $0[0] }.filter { !$0.utf8.allSatisfy { $0 < 0x80 } }
     }

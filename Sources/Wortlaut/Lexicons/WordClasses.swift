@@ -5,6 +5,8 @@ struct WordClass: OptionSet, Sendable {
   /// Written small unless it begins a sentence ("der", "doch").
   static let function = WordClass(rawValue: 1 << 0)
   static let month = WordClass(rawValue: 1 << 1)
+  /// A day of the week or of the year ("Sonnabend", "Karfreitag").
+  static let day = WordClass(rawValue: 1 << 14)
   /// A noun that ordinals stand before ("Jahrhundert").
   static let ordinalNoun = WordClass(rawValue: 1 << 2)
   /// An ordinal may follow ("am"), surely or (weak) only with other evidence ("bis").
@@ -37,6 +39,7 @@ struct WordClasses: Sendable {
   init(_ data: DataDirectory) throws(DataTable.Fault) {
     try add(data, "function-words", "word", capitalized: true) { _ in .function }
     try add(data, "months", "month") { _ in .month }
+    try add(data, "days", "day") { _ in .day }
     try add(data, "ordinal-nouns", "noun") { _ in .ordinalNoun }
     try add(data, "ordinal-contexts", "word", capitalized: true) {
       $0 == "strong" ? .ordinalContext : .weakOrdinalContext

@@ -177,6 +177,7 @@ extension QuotationReader {
   }
 
   /// From the first token in a marked span to the last.
+  @inline(__always)
   private func marked(_ range: Range<Int>) -> Range<Int>? {
     guard let first = range.first(where: { mark[$0] >= 0 }), let last = range.last(where: { mark[$0] >= 0 }) else {
       return nil
@@ -190,6 +191,7 @@ extension QuotationReader {
   }
 
   /// Opens a marked span that follows another.
+  @inline(__always)
   private func beginsTurn(_ token: Int) -> Bool { followsMark(token) && outer[Int(mark[token])].start == token }
 
   private mutating func readReporting(

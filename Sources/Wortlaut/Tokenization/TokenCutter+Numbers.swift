@@ -87,8 +87,7 @@ extension TokenCutter {
     if previous.kind == .abbreviation { return language.abbreviations[before]?.kind == .reference }
     guard previous.kind == .word, isPlainNoun(previous), follower(parts[1].end + 1).sort == .upper else { return false }
     // "Montag 3.5. Chorprobe"
-    return !before.suffix(3).elementsEqual("tag".utf8) && !before.elementsEqual("Mittwoch".utf8)
-      && classes(previous.span.start, previous.span.end).isEmpty && before.count > 2
+    return classes(previous.span.start, previous.span.end).isEmpty && before.count > 2
   }
 
   private func isTime(_ parts: [Field]) -> Bool {
