@@ -78,8 +78,11 @@ $(LEARN): scripts/lexicons/requirements.txt
 lint:
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
 
+# On Linux the program holds Swift's own libraries: it runs where Swift is not installed, and starts sooner.
+STATIC = $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+
 release: system
-	swift build -c release --product wortlaut
+	swift build -c release --product wortlaut $(STATIC)
 
 system:
 	@scripts/install-system-packages.sh

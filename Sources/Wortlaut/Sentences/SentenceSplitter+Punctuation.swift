@@ -165,7 +165,7 @@ extension SentenceSplitter {
   private func isCutWord(_ at: Int) -> Bool {
     guard at > first, tokens[at - 1].kind == .word else { return false }
     let span = tokens[at - 1].span
-    return isUpper(at - 1) && span.count <= 9 && Composition.letters(text, span.start, span.end) <= 3
+    return isUpper(at - 1) && Composition.letters(text, span.start, span.end) <= 3
   }
 
   func isClosingQuote(_ at: Int) -> Bool {

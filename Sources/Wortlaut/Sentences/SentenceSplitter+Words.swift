@@ -49,7 +49,7 @@ extension SentenceSplitter {
   /// "J.", "Ö.", also with its two dots as a mark of their own.
   private func isSingleLetter(_ at: Int) -> Bool {
     let span = tokens[at].span
-    return span.count <= 2 || span.count <= 8 && Composition.letters(text, span.start, span.end) <= 2
+    return span.count <= 2 || Composition.letters(text, span.start, span.end) <= 2
   }
 
   /// A small letter with its stop: "z.", "a.".
