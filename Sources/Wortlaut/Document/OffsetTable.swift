@@ -73,7 +73,7 @@ public struct OffsetTable: Sendable {
   /// A span's offsets in units.
   func units(of span: Span) -> Range<Int> { self[span.start]..<self[span.end] }
 
-  /// Calls `body` with what converts offsets in a loop: nothing is checked or counted up and down for each.
+  /// Calls `body` with what converts offsets in a loop: no reference is counted up and down for each.
   @inline(__always)
   func withCounter<Result>(_ body: (Counter) throws -> Result) rethrows -> Result {
     try inner.withUnsafeBufferPointer { inner in
