@@ -1,43 +1,47 @@
 /// A table from the hashes of words' keys (``TokenKey``) to a value each: the in-memory form of word lists.
 ///
-/// Open addressing, at most half full: a look-up costs one or two probes and no allocation.
+/// Open addressing over numbers of entries, at most half full; entries lie in the order in which they came. A look-up
+/// costs one or two probes and no allocation.
 public struct KeyTable<Value: Sendable>: Sendable {
-  private var hashes: [UInt64]
-  private var values: [Value?]
+  /// The number of an entry plus 1; 0 where there is none.
+  private var slots: [UInt32]
+  private var hashes: [UInt64] = []
+  private var values: [Value?] = []
+
   /// How many words have been given a value.
-  public private(set) var count = 0
+  public var count: Int { hashes.count }
 
   /// An empty table that takes so many words before it grows.
   public init(minimumCapacity: Int = 16) {
     var size = 32
     while size < minimumCapacity * 2 { size *= 2 }
-    hashes = Array(repeating: 0, count: size)
-    values = Array(repeating: nil, count: size)
+    slots = Array(repeating: 0, count: size)
   }
 
+  /// The slot of a word, or the one where it would be.
   @inline(__always)
   private func slot(_ hash: UInt64) -> Int {
-    let mask = hashes.count - 1
+    let mask = slots.count - 1
     var at = Int(truncatingIfNeeded: hash) & mask
-    while hashes[at] != 0 && hashes[at] != hash { at = (at + 1) & mask }
+    while slots[at] != 0, hashes[Int(slots[at]) - 1] != hash { at = (at + 1) & mask }
     return at
   }
 
   /// The value of the word with that key.
   public subscript(hash: UInt64) -> Value? {
-    @inline(__always) get { values[slot(hash)] }
+    @inline(__always) get {
+      let number = slots[slot(hash)]
+      return number == 0 ? nil : values[Int(number) - 1]
+    }
     set {
       let at = slot(hash)
-      if let newValue {
-        if hashes[at] == 0 {
-          hashes[at] = hash
-          count += 1
-        }
-        values[at] = newValue
-        if count * 2 > hashes.count { grow() }
-      } else if hashes[at] != 0 {
-        // The slot stays in its chain and only loses its value.
-        values[at] = nil
+      if slots[at] != 0 {
+        values[Int(slots[at]) - 1] = newValue
+      } else if let newValue {
+        hashes.append(hash)
+        values.append(newValue)
+        slots[at] = UInt32(hashes.count)
+        if hashes.count * 2 > slots.count { grow() }
       }
     }
   }
@@ -49,8 +53,12 @@ public struct KeyTable<Value: Sendable>: Sendable {
   }
 
   private mutating func grow() {
-    var larger = KeyTable(minimumCapacity: hashes.count)
-    for (hash, value) in zip(hashes, values) where hash != 0 { if let value { larger[hash] = value } }
-    self = larger
+    slots = Array(repeating: 0, count: slots.count * 2)
+    let mask = slots.count - 1
+    for (index, hash) in hashes.enumerated() {
+      var at = Int(truncatingIfNeeded: hash) & mask
+      while slots[at] != 0 { at = (at + 1) & mask }
+      slots[at] = UInt32(index + 1)
+    }
   }
 }
