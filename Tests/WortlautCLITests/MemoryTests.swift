@@ -13,11 +13,16 @@ import Testing
 
   /// The most memory that the program held, in bytes.
   private func peak(_ text: String) throws -> Int {
+    try peak("article.txt", text, ["--layers", "sentences,entities,quotes"])
+  }
+
+  /// The same for an input file and further arguments.
+  private func peak(_ file: String, _ content: String, _ arguments: [String]) throws -> Int {
     let scratch = try Scratch()
-    try scratch.write("article.txt", text)
+    try scratch.write(file, content)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)
-    process.arguments = ["run", "article.txt", "--layers", "sentences,entities,quotes", "--quiet", "-o", "out.jsonl"]
+    process.arguments = ["run", file, "--quiet", "-o", "out.jsonl"] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
     try process.run()
     // The kernel keeps the highest figure, but only while the program runs.
@@ -31,6 +36,19 @@ import Testing
     }
     #expect(process.terminationStatus == 0 && scratch.exists("out.jsonl"))
     return peak
+  }
+
+  @Test("very large articles among small ones, ever fewer of these, are held one at a time")
+  func oneAtATime() throws {
+    let large = String(repeating: "Bern schweigt am Montag. ", count: 120_000)
+    func rows(_ texts: [String]) -> String {
+      texts.enumerated().map { "{\"id\":\"\($0)\",\"text\":\"\($1)\"}\n" }.joined()
+    }
+    let arguments = ["-p", "tokens", "--layers", "sentences", "--jobs", "1"]
+    let one = try peak("a.jsonl", rows([large]), arguments)
+    let mixed = stride(from: 16, to: 0, by: -2).flatMap { Array(repeating: "Bern schweigt.", count: $0) + [large] }
+    let many = try peak("a.jsonl", rows(mixed), arguments)
+    #expect(many < one + (32 << 20), "\(one >> 20) MB for one, \(many >> 20) MB for eight, one after the other")
   }
 
   /// The program under `ulimit -v`, in megabytes.

@@ -249,7 +249,11 @@ private struct ChunkWorker<Renderer: ChunkRenderer> {
       count += 1
       return true
     }
-    while documents.count > count { spare.append(documents.removeLast()) }
+    while documents.count > count {
+      spare.append(documents.removeLast())
+      // A very large one gives its memory back now: nobody knows when it is used again.
+      spare[spare.count - 1].reset(id: "", text: [])
+    }
     return isProcessed
   }
 

@@ -69,7 +69,7 @@ extension QuotationReader {
         else { continue }
         best = Cue(
           governs: reading.governs, particle: -1, voice: .passive,
-          spans: ([auxiliary..<auxiliary + 1, token - 1..<token + 1] as TokenRanges).joined)
+          spans: TokenRanges(auxiliary..<auxiliary + 1, token - 1..<token + 1).joined)
       case .infinitive:
         guard best == nil, token == segment.last, let modal = modal(in: segment, besides: token),
           reading.governs.isDisjoint(with: [.modalOnly, .causativeOnly])
