@@ -12,12 +12,13 @@ struct Abbreviation: Sendable {
   var isWord = false
 }
 
-/// The lists `lexicons/words/abbreviations.tsv`, `abbreviation-endings.tsv` and `abbreviation-phrases.tsv`.
-struct Abbreviations: Sendable {
-  private var table = WordTable<Abbreviation>()
+/// The lists `lexicons/words/abbreviations.tsv`, `abbreviation-endings.tsv` and `abbreviation-phrases.tsv`, in an object that
+/// all workers share.
+final class Abbreviations: Sendable {
+  private let table: WordTable<Abbreviation>
   /// By their last byte, in the order of the file.
-  private var endings: [[Ending]] = Array(repeating: [], count: 256)
-  private var openPhrases = WordTable<Bool>()
+  private let endings: [[Ending]]
+  private let openPhrases: WordTable<Bool>
   let fingerprint: UInt64
 
   private struct Ending: Sendable {
@@ -30,6 +31,7 @@ struct Abbreviations: Sendable {
   init(_ data: DataDirectory) throws(DataTable.Fault) {
     let list = try DataTable(
       path: data.wordList("abbreviations"), columns: ["abbreviation", "kind", "end", "next", "flags"])
+    var table = WordTable<Abbreviation>()
     for row in list.rows {
       var known = try Self.abbreviation(row, in: list)
       known.isWord = row[4] == "word"
@@ -37,6 +39,7 @@ struct Abbreviations: Sendable {
     }
     let file = try DataTable(
       path: data.wordList("abbreviation-endings"), columns: ["ending", "kind", "end", "next", "case"])
+    var endings: [[Ending]] = Array(repeating: [], count: 256)
     for row in file.rows {
       let bytes = Array(row[0].utf8)
       guard let last = bytes.last else { continue }
@@ -45,7 +48,9 @@ struct Abbreviations: Sendable {
           bytes: bytes, mustBeginSmall: row[4] == "lower", abbreviation: try Self.abbreviation(row, in: file)))
     }
     let phrases = try DataTable(path: data.wordList("abbreviation-phrases"), columns: ["phrase"])
+    var openPhrases = WordTable<Bool>()
     for row in phrases.rows { openPhrases[row[0].filter { $0 != " " }] = true }
+    (self.table, self.endings, self.openPhrases) = (table, endings, openPhrases)
     fingerprint = StableHash.mix(StableHash.mix(list.contentHash, file.contentHash), phrases.contentHash)
   }
 

@@ -1,7 +1,7 @@
 /// Who is spoken to: "sagte er dem Spiegel", "gegenüber der dpa", "forderte die Regierung auf", "ihm wird vorgeworfen".
 extension QuotationReader {
   /// Fills in whom the quotations found in the unit being read are addressed to.
-  mutating func readAddressees(from first: Int) {
+  func readAddressees(from first: Int) {
     for index in found.indices[first...] where found[index].addressee == nil {
       let quotation = found[index]
       guard quotation.type != .freeIndirect, quotation.type != .indirectFreeIndirect else { continue }

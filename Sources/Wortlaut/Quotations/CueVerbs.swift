@@ -1,7 +1,7 @@
 /// Reads clauses with a verb of speech: who speaks, and what it introduces.
 extension QuotationReader {
   // MARK: - A unit's cues
-  mutating func readCueVerbs(_ unit: Range<Int>) {
+  func readCueVerbs(_ unit: Range<Int>) {
     for index in segments.indices {
       let segment = segments[index]
       if segment.opening >= 0 {
@@ -23,7 +23,7 @@ extension QuotationReader {
     }
   }
 
-  private mutating func read(_ cue: Cue, at token: Int, segment index: Int, _ unit: Range<Int>) -> Bool {
+  private func read(_ cue: Cue, at token: Int, segment index: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     var cue = cue
     // "Die EU beabsichtige nicht, …": a cue in the Konjunktiv I after reported speech is itself reported, and so is one whose

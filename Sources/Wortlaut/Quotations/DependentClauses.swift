@@ -160,7 +160,7 @@ extension QuotationReader {
       && segment.verb == segment.first + 1
   }
 
-  mutating func addClause(
+  func addClause(
     _ content: Introduced, _ speaker: Range<Int>?, _ cue: TokenRanges, frameStart: Int, _ unit: Range<Int>
   ) {
     let start = segments[content.segment].start
@@ -173,7 +173,7 @@ extension QuotationReader {
   }
 
   /// "die Behauptung, dass …", "der Vorwurf, er habe …"
-  mutating func readCueNoun(_ index: Int, _ unit: Range<Int>) {
+  func readCueNoun(_ index: Int, _ unit: Range<Int>) {
     let segment = segments[index]
     let next = segments[index + 1]
     if segment.last >= 0, has(segment.last, .stance) { readStance(index, unit) }
@@ -225,7 +225,7 @@ extension QuotationReader {
   }
 
   /// "Der Trainer ist überzeugt, dass …", "die Ministerin war sich sicher, man schaffe es": an adjective of opinion.
-  private mutating func readStance(_ index: Int, _ unit: Range<Int>) {
+  private func readStance(_ index: Int, _ unit: Range<Int>) {
     let segment = segments[index]
     let next = segments[index + 1]
     guard segment.isMain, columns.facts(segment.verb).verb.contains(.auxiliary), !segment.isKonjunktiv,
@@ -263,7 +263,7 @@ extension QuotationReader {
   }
 
   /// "Das sagte X.": what was said is the sentence before, or before the comma ("…, das teilte X mit").
-  mutating func readDasSagte(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, verb: Int, _ unit: Range<Int>) -> Bool {
+  func readDasSagte(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, verb: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     guard segment.kind == .verbSecond, has(segment.first, .this), segment.verb == segment.first + 1,
       cue.voice == .active || cue.voice == .perfect, !cue.governs.isDisjoint(with: [.direct, .origin]), let speaker

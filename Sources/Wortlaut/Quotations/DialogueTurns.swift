@@ -2,7 +2,7 @@
 extension QuotationReader {
   /// Speech that nothing in its sentence attributes belongs to who spoke last, or to whom the sentence before is about.
   /// Where two have spoken in turn, a paragraph each, it is the other's turn.
-  mutating func speakerNearby(_ mark: Int) -> Range<Int>? {
+  func speakerNearby(_ mark: Int) -> Range<Int>? {
     // Speech inside speech belongs to whom its own sentence names.
     if isInner { return nil }
     if changesHands(mark) { return otherSpeaker() }
@@ -77,7 +77,7 @@ extension QuotationReader {
   }
 
   /// Notes a direct quotation as a turn of its paragraph.
-  mutating func noteTurn(_ index: Int) {
+  func noteTurn(_ index: Int) {
     let quotation = found[index]
     let block = Int(columns.block(quotation.content[0].lowerBound))
     if turns.last.block != block {

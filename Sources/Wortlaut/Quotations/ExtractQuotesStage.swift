@@ -21,7 +21,7 @@ public struct ExtractQuotesStage: Stage {
   public func makeWorker() throws -> any StageWorker { Worker(reader: QuotationReader(lexicon: lexicon)) }
 
   struct Worker: StageWorker {
-    var reader: QuotationReader
+    let reader: QuotationReader
 
     mutating func process(_ document: inout Document) throws {
       reader.read(&document)

@@ -3,7 +3,7 @@
 /// What stands between the outer marks is read as a text of its own: the inner marks by the same rules as others, with the
 /// speaker whom their own sentence names.
 extension QuotationReader {
-  mutating func readInnerMarks(_ document: Document) {
+  func readInnerMarks(_ document: Document) {
     guard pairs.spans.count > outer.count else { return }
     let outermost = outer
     // What was found outside is put aside, not copied: of a large article it is much.
@@ -44,7 +44,7 @@ extension QuotationReader {
     judged.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
-  private mutating func read(_ marks: [MarkedSpan], inside span: MarkedSpan, _ sentences: ArraySlice<Sentence>) {
+  private func read(_ marks: [MarkedSpan], inside span: MarkedSpan, _ sentences: ArraySlice<Sentence>) {
     let first = outer.count
     for token in span.inside {
       mark[token] = -1

@@ -4,7 +4,7 @@
 /// of frequent questions it is the other way round. Who answers is named where a question begins: "Herr Albers, wie …?"
 extension QuotationReader {
   /// Notes the questions and answers of an interview; such a text has at least three of each.
-  mutating func readInterview(_ document: Document) {
+  func readInterview(_ document: Document) {
     let blocks = columns.blockStarts.count
     guard blocks >= 6 else { return }
     var questions: [Int] = []

@@ -1,7 +1,7 @@
 /// Who spoke a marked span, by the clause before its colon or by the verb right after it.
 extension QuotationReader {
   /// Speaker and cue from the clause that ends in a colon.
-  mutating func introduce(_ quotation: inout FoundQuotation, before colon: Int) {
+  func introduce(_ quotation: inout FoundQuotation, before colon: Int) {
     var start = units[unit].lowerBound
     guard start < colon else { return }
     // „Danke.“ – Der Richter: „Sie können gehen.“
@@ -96,7 +96,7 @@ extension QuotationReader {
 
   /// "Das Fazit der Trainerin lautet:", "Sein Urteil:": whose words a noun of speech names; the phrase itself where it is
   /// no such noun's.
-  private mutating func owner(ofSpeech phrase: Range<Int>, before mark: Int) -> Range<Int>? {
+  private func owner(ofSpeech phrase: Range<Int>, before mark: Int) -> Range<Int>? {
     guard !isSomeone(phrase.lowerBound..<phrase.lowerBound + min(phrase.count, 3)),
       let noun = phrase.first(where: { columns.isCapital($0) && !has($0, .determiner) }),
       columns.facts(noun).noun.contains(.clause), columns.facts(noun).noun.isDisjoint(with: .role)
@@ -136,7 +136,7 @@ extension QuotationReader {
 
   /// „Kommst du?“ fragte sie; „Gut“, nickte der Wirt: the finite verb and its subject right after the mark. Where the
   /// subject is someone any verb may introduce speech.
-  mutating func attributed(_ look: Look) -> FoundQuotation? {
+  func attributed(_ look: Look) -> FoundQuotation? {
     let span = look.span
     let unit = units[self.unit]
     var verb = span.end
@@ -178,7 +178,7 @@ extension QuotationReader {
 
   /// „Ohne Wien“ – sie macht eine Pause – „wäre ich verloren.“: speech that a clause of action cuts in two; between equal
   /// signs, the second part in a small letter and up to the end.
-  mutating func interrupted(_ look: Look) -> FoundQuotation? {
+  func interrupted(_ look: Look) -> FoundQuotation? {
     let span = look.span
     let unit = units[self.unit]
     guard look.isWhole || look.afterColon, !look.endsInStop, nextMark < outer.count else { return nil }

@@ -31,7 +31,7 @@ extension QuotationReader {
   }
 
   /// A quoted phrase of a clause without a cue is its subject's, where that is someone.
-  mutating func ascribe(_ quotation: inout FoundQuotation) {
+  func ascribe(_ quotation: inout FoundQuotation) {
     cut(units[unit])
     let start = quotation.content[0].lowerBound
     if let index = segments.lastIndex(where: { $0.isMain && $0.start <= start && $0.verb >= 0 }),
@@ -49,7 +49,7 @@ extension QuotationReader {
   }
 
   /// "nannte ihn „…“", "sprach von „…“", "kritisierte als „…“": a marked part of a clause with a cue verb.
-  mutating func fragmentOfCue(_ look: Look) -> FoundQuotation? {
+  func fragmentOfCue(_ look: Look) -> FoundQuotation? {
     let span = look.span
     let unit = units[self.unit]
     cut(unit)
@@ -146,7 +146,7 @@ extension QuotationReader {
   }
 
   /// "hält den Plan für „reine Symbolpolitik“": what someone is said to hold it for.
-  private mutating func deemed(_ look: Look, _ index: Int) -> FoundQuotation? {
+  private func deemed(_ look: Look, _ index: Int) -> FoundQuotation? {
     let segment = segments[index]
     let preposition = look.afterIndefinite ? look.span.start - 2 : look.span.start - 1
     guard segment.isMain, preposition > segment.verb, has(preposition, .for), has(segment.verb, .deem),

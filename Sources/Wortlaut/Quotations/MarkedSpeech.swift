@@ -1,7 +1,7 @@
 /// Decides for each marked span whether it is speech; over half of those in news are not.
 extension QuotationReader {
   /// Judges the marked spans of the unit being read.
-  mutating func readMarks(_ unit: Range<Int>) {
+  func readMarks(_ unit: Range<Int>) {
     while nextMark < outer.count, outer[nextMark].start < unit.upperBound {
       let span = outer[nextMark]
       nextMark += 1
@@ -33,14 +33,14 @@ extension QuotationReader {
 
   /// "Wie die Zeitung berichtet, sagte Lind: „…“": speech whose own clause has a cue and someone who speaks, whatever
   /// stands around it.
-  private mutating func ownColon(_ quotation: FoundQuotation) -> FoundQuotation? {
+  private func ownColon(_ quotation: FoundQuotation) -> FoundQuotation? {
     var own = quotation
     introduce(&own, before: quotation.content[0].lowerBound - 1)
     guard !own.cue.isEmpty, let speaker = own.speaker, isSomeone(speaker) else { return nil }
     return own
   }
 
-  private mutating func judge(_ look: Look) -> Bool {
+  private func judge(_ look: Look) -> Bool {
     let span = look.span
     let recent = recent
     if recent.contains(where: { found[$0].speaker.map { TokenRanges($0).cover(span.range) } ?? false }) { return false }

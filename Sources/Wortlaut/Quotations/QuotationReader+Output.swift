@@ -2,7 +2,7 @@ extension QuotationReader {
   /// Writes what was found into the document's layers, in order of the text.
   ///
   /// Content spans of two quotations are nested or apart: one that would cross an earlier one is left out.
-  mutating func write(to document: inout Document) {
+  func write(to document: inout Document) {
     // Not asked for any more, and the quotations need room.
     mark.dropIfVeryLarge()
     outer.dropIfVeryLarge()
@@ -48,7 +48,7 @@ extension QuotationReader {
   }
 
   /// Lets go of what is shared with the document, and of what is too large to keep for the next one.
-  private mutating func release() {
+  private func release() {
     keys = TokenKeys()
     columns.release()
     units.dropIfVeryLarge()
@@ -85,7 +85,7 @@ extension QuotationReader {
   }
 
   /// The person that a role or a pronoun means.
-  private mutating func meant(
+  private func meant(
     _ speaker: Range<Int>, _ last: LastSpeaker, _ quotation: FoundQuotation, _ document: Document
   ) -> Int? {
     let first = speaker.lowerBound
@@ -113,7 +113,7 @@ extension QuotationReader {
   }
 
   /// Whom a pronoun or the like means: who spoke last, or else the person named last, where number and gender agree.
-  private mutating func person(
+  private func person(
     before first: Int, isFemale: Bool, _ last: LastSpeaker, _ quotation: FoundQuotation, _ document: Document
   ) -> Int? {
     if let entity = personInBetween(last, first, isFemale: isFemale, document) {
@@ -152,7 +152,7 @@ extension QuotationReader {
 
   /// "„Gut“, sagte Hummel. Stürmer Timo Wels war weniger milde. „Nein“, sagte er": since the last speech a sentence is about
   /// another with a name.
-  private mutating func personInBetween(
+  private func personInBetween(
     _ last: LastSpeaker, _ pronoun: Int, isFemale: Bool, _ document: Document
   ) -> Int? {
     guard last.entity >= 0, units.indices.contains(last.unit) else { return nil }
@@ -192,7 +192,7 @@ extension QuotationReader {
 
   /// Whether the pronoun may well mean another: since the person was named a sentence has begun with someone new of that
   /// sex ("Ihr Nachbar schüttelt den Kopf. „Nein“, sagt er"). With a definite article it is rather the same again.
-  private mutating func isOther(
+  private func isOther(
     than entity: Int, since start: Int, _ pronoun: Int, isFemale: Bool, _ document: Document
   ) -> Bool {
     for unit in units[min(start + 1, units.count)...] {
@@ -239,7 +239,7 @@ extension QuotationReader {
   }
 
   /// Whether a person may be meant by "er" or "sie".
-  private mutating func agrees(_ entity: Int, isFemale: Bool, _ document: Document) -> Bool {
+  private func agrees(_ entity: Int, isFemale: Bool, _ document: Document) -> Bool {
     memory.isWoman(entity, columns, document).map { $0 == isFemale } ?? true
   }
 

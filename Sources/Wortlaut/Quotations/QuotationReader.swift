@@ -4,42 +4,45 @@
 /// cut into *segments* at its commas, colons and dashes. In each unit the rules look for sources ("laut X"), cue verbs
 /// and cue nouns; a unit without any may carry speech on by its Konjunktiv, or tell a speech act. Marked spans are judged
 /// last, when it is known what stands around them.
-struct QuotationReader {
+///
+/// One a worker, asked by one thread alone: hence no checks of exclusive access, which would cost a seventh of the run. An
+/// object, since a struct of this size is copied for every method that does not change it.
+final class QuotationReader {
   let lexicon: QuotationLexicon
-  var columns = TokenColumns()
+  @exclusivity(unchecked) var columns = TokenColumns()
   /// The document's token keys.
-  var keys = TokenKeys()
-  var pairs = QuotePairs()
+  @exclusivity(unchecked) var keys = TokenKeys()
+  @exclusivity(unchecked) var pairs = QuotePairs()
   /// Index into ``outer`` of the marked span a token lies in, else -1.
-  var mark: [Int32] = []
+  @exclusivity(unchecked) var mark: [Int32] = []
   /// Marked spans that lie in no other.
-  var outer: [MarkedSpan] = []
-  var units: [Range<Int>] = []
-  var segments: [Segment] = []
-  var memory = SpeakerMemory()
+  @exclusivity(unchecked) var outer: [MarkedSpan] = []
+  @exclusivity(unchecked) var units: [Range<Int>] = []
+  @exclusivity(unchecked) var segments: [Segment] = []
+  @exclusivity(unchecked) var memory = SpeakerMemory()
   /// Blocks that are turns of an interview.
-  var transcript: [Range<Int>] = []
-  var found: [FoundQuotation] = []
-  var judged: [JudgedMark] = []
+  @exclusivity(unchecked) var transcript: [Range<Int>] = []
+  @exclusivity(unchecked) var found: [FoundQuotation] = []
+  @exclusivity(unchecked) var judged: [JudgedMark] = []
   /// Index in ``units`` of the unit being read, and its first word.
-  var unit = 0
-  var unitStart = 0
+  @exclusivity(unchecked) var unit = 0
+  @exclusivity(unchecked) var unitStart = 0
   /// The speaker of the last quotation, and the unit that it stood in.
-  var previousSpeaker: Range<Int>?
-  var previousUnit = -9
-  var previousType = Quotation.Kind.direct
+  @exclusivity(unchecked) var previousSpeaker: Range<Int>?
+  @exclusivity(unchecked) var previousUnit = -9
+  @exclusivity(unchecked) var previousType = Quotation.Kind.direct
   /// The marked span being judged is what something is called: "nennt man einen „…“".
-  var isTerm = false
+  @exclusivity(unchecked) var isTerm = false
   /// The last two turns of a dialogue: the block each stood in and who spoke.
-  var turns: (last: Turn, before: Turn) = (Turn(), Turn())
+  @exclusivity(unchecked) var turns: (last: Turn, before: Turn) = (Turn(), Turn())
   /// What is being read stands inside direct speech.
-  var isInner = false
+  @exclusivity(unchecked) var isInner = false
   /// Index into ``outer`` of the first marked span not yet judged.
-  var nextMark = 0
+  @exclusivity(unchecked) var nextMark = 0
 
   init(lexicon: QuotationLexicon) { self.lexicon = lexicon }
 
-  mutating func read(_ document: inout Document) {
+  func read(_ document: inout Document) {
     columns.fill(&document, lexicon)
     keys = document.tokenKeys
     pairs.pair(document, columns, lexicon)
@@ -57,7 +60,7 @@ struct QuotationReader {
     readInnerMarks(document)
   }
 
-  private mutating func maskMarks() {
+  private func maskMarks() {
     let count = columns.count
     outer.removeAll(keepingCapacity: true)
     if mark.count < count { mark.append(contentsOf: repeatElement(-1, count: count - mark.count)) }
@@ -82,7 +85,7 @@ struct QuotationReader {
     }
   }
 
-  private mutating func markNames(_ document: Document) {
+  private func markNames(_ document: Document) {
     memory.removeAll()
     var token = 0
     for index in document.entities.indices {
@@ -104,7 +107,7 @@ struct QuotationReader {
   }
 
   /// Sentences that a marked span or a colon before one holds together are read as one unit.
-  private mutating func joinSentences(_ document: Document) {
+  private func joinSentences(_ document: Document) {
     units.removeAll(keepingCapacity: true)
     for sentence in document.sentences where !sentence.tokens.isEmpty {
       precondition(sentence.tokens.upperBound <= columns.count, "a sentence ends behind the last token")
@@ -128,7 +131,7 @@ struct QuotationReader {
   }
 
   /// Notes a sentence as a unit, or as part of the one before.
-  mutating func join(_ sentence: Range<Int>) {
+  func join(_ sentence: Range<Int>) {
     let start = sentence.lowerBound
     if let last = units.last, last.upperBound == start, joins(start) {
       units[units.count - 1] = last.lowerBound..<sentence.upperBound

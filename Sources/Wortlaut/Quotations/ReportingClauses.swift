@@ -1,7 +1,7 @@
 /// Reporting clauses that stand inside or after what they report: "…, sagte X", "…, so X, …", "wie X mitteilte".
 extension QuotationReader {
   /// "wie X mitteilte", before, inside or after the content.
-  mutating func readWie(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, _ unit: Range<Int>) -> Bool {
+  func readWie(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     // "wie er es meint" tells a manner.
     if !cue.governs.contains(.es), segment.range.contains(where: { isVisible($0) && has($0, .es) }) { return false }
@@ -31,7 +31,7 @@ extension QuotationReader {
   }
 
   /// ", so X": the particle of attribution.
-  mutating func readSo(_ index: Int, _ unit: Range<Int>) {
+  func readSo(_ index: Int, _ unit: Range<Int>) {
     let segment = segments[index]
     guard index > 0, has(segment.opening, .so), segment.kind == .fragment || segment.firstFinite < 0,
       segment.last > segment.opening
@@ -44,7 +44,7 @@ extension QuotationReader {
   }
 
   /// ", sagte X": the finite verb first, a subject after it, and what was said before.
-  mutating func readInverted(_ index: Int, _ cue: Cue, verb: Int, token: Int, _ unit: Range<Int>) -> Bool {
+  func readInverted(_ index: Int, _ cue: Cue, verb: Int, token: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     // "…, legte das Ruder hin und sprach": the finite verb that comes first is another.
     if cue.voice == .active, token != segment.verb { return false }
@@ -165,7 +165,7 @@ extension QuotationReader {
   }
 
   /// Ends what was found in the unit before a token: what follows is told by another clause.
-  private mutating func endContents(at token: Int) {
+  private func endContents(at token: Int) {
     for other in found.indices.reversed().prefix(while: { found[$0].unit == unit }) {
       for place in found[other].content.indices {
         let range = found[other].content[place]
@@ -194,7 +194,7 @@ extension QuotationReader {
   @inline(__always)
   private func beginsTurn(_ token: Int) -> Bool { followsMark(token) && outer[Int(mark[token])].start == token }
 
-  private mutating func readReporting(
+  private func readReporting(
     _ index: Int, _ speaker: Range<Int>?, _ cue: TokenRanges, _ rule: RuleName, _ unit: Range<Int>
   ) -> Bool {
     let segment = segments[index]

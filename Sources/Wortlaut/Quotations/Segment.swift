@@ -41,7 +41,7 @@ struct Segment {
 
 extension QuotationReader {
   /// Cuts a unit into segments.
-  mutating func cut(_ unit: Range<Int>) {
+  func cut(_ unit: Range<Int>) {
     unitStart = unit.first { columns.isWord($0) } ?? unit.lowerBound
     var segments: [Segment] = []
     swap(&segments, &self.segments)
@@ -80,7 +80,7 @@ extension QuotationReader {
   }
 
   /// "Wie X, Sprecher der Y, mitteilte": the apposition's commas do not end the clause.
-  private mutating func joinComparisons() {
+  private func joinComparisons() {
     var index = 0
     while index < segments.count {
       let segment = segments[index]
@@ -104,7 +104,7 @@ extension QuotationReader {
 
   /// "Das teilte der Leiter, Jan Huber, am Montag mit", "hatte der Leiter, Jan Huber, erklärt": the apposition's commas do
   /// not part a cue verb from its particle, nor an auxiliary from its participle.
-  private mutating func joinAppositions() {
+  private func joinAppositions() {
     guard segments.count > 2 else { return }
     for index in stride(from: segments.count - 3, through: 0, by: -1) where index + 2 < segments.count {
       let (clause, name, rest) = (segments[index], segments[index + 1], segments[index + 2])

@@ -7,7 +7,7 @@ extension QuotationReader {
     var rule: RuleName
   }
 
-  mutating func readSources(_ unit: Range<Int>) {
+  func readSources(_ unit: Range<Int>) {
     var at = unit.lowerBound
     while at < unit.upperBound {
       defer { at += 1 }

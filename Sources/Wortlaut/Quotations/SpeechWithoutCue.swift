@@ -1,7 +1,7 @@
 /// Speech that no cue introduces: carried on in the Konjunktiv, hearsay with sollen, and told speech acts.
 extension QuotationReader {
   /// Reads one unit by all rules, in the order of how sure they are.
-  mutating func readUnit(_ index: Int) {
+  func readUnit(_ index: Int) {
     unit = index
     let range = units[index]
     let before = found.count
@@ -43,7 +43,7 @@ extension QuotationReader {
     return all.contains(.trigger) || all.contains([.nach, .source])
   }
 
-  private mutating func readFree(_ range: Range<Int>) {
+  private func readFree(_ range: Range<Int>) {
     let lastIndex = found.indices.suffix(16).last { found[$0].type != .direct && found[$0].unit == unit - 1 }
     let last = lastIndex.map { found[$0] }
     let main = segments.firstIndex(where: { $0.isMain })
@@ -95,7 +95,7 @@ extension QuotationReader {
   }
 
   /// Sentences with sollen that follow each other are one quotation.
-  private mutating func addHearsay(_ range: Range<Int>, _ rule: RuleName) {
+  private func addHearsay(_ range: Range<Int>, _ rule: RuleName) {
     if let last = found.last, last.type == .freeIndirect, last.unit == unit - 1,
       last.content.last?.upperBound == range.lowerBound, !endsBlock(range.lowerBound)
     {
@@ -106,7 +106,7 @@ extension QuotationReader {
   }
 
   /// A quotation goes on over the unit being read.
-  private mutating func extend(_ index: Int, to range: Range<Int>) {
+  private func extend(_ index: Int, to range: Range<Int>) {
     let last = found[index].content.count - 1
     found[index].content[last] = found[index].content[last].lowerBound..<range.upperBound
     found[index].unit = unit
@@ -115,7 +115,7 @@ extension QuotationReader {
   }
 
   /// "Der Magistrat ließ anschlagen, das Eis sei gesperrt": before a Konjunktiv clause any main clause reports.
-  private mutating func readReportedBySomeVerb(_ range: Range<Int>) -> Bool {
+  private func readReportedBySomeVerb(_ range: Range<Int>) -> Bool {
     guard let index = segments.firstIndex(where: { $0.kind == .verbSecond }), index + 1 < segments.count,
       segments[index].mood == .indicative, segments[index + 1].mood == .konjunktiv1,
       segments[index + 1].kind == .verbSecond, !segments[index + 1].isCoordinated,
@@ -132,7 +132,7 @@ extension QuotationReader {
   }
 
   /// "Die Frau brach in Tränen aus: Sie habe doch nur helfen wollen.": who acts before the colon speaks after it.
-  private mutating func readAfterColon(_ index: Int, _ range: Range<Int>) -> Bool {
+  private func readAfterColon(_ index: Int, _ range: Range<Int>) -> Bool {
     var index = index
     // "Sie findet klare Worte: Wer das verstehe, habe nichts verstanden."
     while index > 0, segments[index].separator >= 0, columns.sign(segments[index].separator) == .comma,
@@ -176,7 +176,7 @@ extension QuotationReader {
   }
 
   /// The subject with which the next sentence of the same paragraph begins.
-  mutating func subjectOfUnitAfter() -> Range<Int>? {
+  func subjectOfUnitAfter() -> Range<Int>? {
     guard unit + 1 < units.count, !columns.startsBlock(units[unit + 1].lowerBound) else { return nil }
     cut(units[unit + 1])
     defer { cut(units[unit]) }
@@ -188,7 +188,7 @@ extension QuotationReader {
   }
 
   /// The subject of the nearest sentence before and after a unit, for speech that nothing else attributes.
-  mutating func subjectOfUnitBefore(after limit: Int = -1) -> Range<Int>? {
+  func subjectOfUnitBefore(after limit: Int = -1) -> Range<Int>? {
     for index in stride(from: unit - 1, through: max(0, unit - 3, limit + 1), by: -1) {
       cut(units[index])
       // "Ein Mitarbeiter, der anonym bleiben will, bestätigte dies"
@@ -232,7 +232,7 @@ extension QuotationReader {
   }
 
   /// Whether the sentence before has a verb of speech and one who speaks.
-  private mutating func isSpokenBefore() -> Bool {
+  private func isSpokenBefore() -> Bool {
     cut(units[unit - 1])
     defer { cut(units[unit]) }
     guard let main = segments.first(where: { $0.kind == .verbSecond }), columns.isCue(main.verb),
@@ -242,7 +242,7 @@ extension QuotationReader {
   }
 
   /// "X forderte den Rücktritt", "X sprach von einem Sieg": the act is told, its words are not.
-  private mutating func readTold(_ range: Range<Int>) {
+  private func readTold(_ range: Range<Int>) {
     let marked = range.count { mark[$0] >= 0 }
     guard marked * 5 <= range.count * 3,
       !range.dropLast().contains(where: { columns.sign($0) == .colon && !isMasked($0) && mark[$0 + 1] >= 0 })
@@ -297,7 +297,7 @@ extension QuotationReader {
   }
 
   /// Notes a quotation of the unit being read; empty content spans are left out.
-  mutating func add(
+  func add(
     _ type: Quotation.Kind, _ content: TokenRanges, speaker: Range<Int>?, cue: TokenRanges = [],
     frame: TokenRanges = [], _ rule: RuleName
   ) {

@@ -13,7 +13,7 @@ extension QuotationReader {
   }
 
   /// Notes the speech of labelled blocks; ``transcript`` holds the blocks of an interview.
-  mutating func readLabels(_ document: Document) {
+  func readLabels(_ document: Document) {
     transcript.removeAll(keepingCapacity: true)
     var labelled: [Labelled] = []
     for number in columns.blockStarts.indices {
@@ -42,7 +42,7 @@ extension QuotationReader {
 
   /// A speaker's words go on over the blocks up to the next label; minutes of debates put what others call in brackets
   /// between them.
-  private mutating func readTurn(_ turn: Labelled, until next: Int, _ document: Document) {
+  private func readTurn(_ turn: Labelled, until next: Int, _ document: Document) {
     transcript.append(turn.block)
     var content = TokenRanges(turn.colon + 1..<turn.block.upperBound)
     var asides: [Range<Int>] = []
@@ -65,7 +65,7 @@ extension QuotationReader {
   }
 
   /// The calls in an aside, which dashes part: a name or "Zuruf von der SPD", a colon, the words.
-  private mutating func readAside(_ block: Range<Int>) {
+  private func readAside(_ block: Range<Int>) {
     var start = block.lowerBound + 1
     while start < block.upperBound - 1 {
       let end = (start..<block.upperBound - 1).first { columns.sign($0) == .dash } ?? block.upperBound - 1
@@ -129,7 +129,7 @@ extension QuotationReader {
   }
 
   /// "Merkel: Wir schaffen das" is her speech; without a first person it is only its gist.
-  private mutating func readHeadline(_ headline: Labelled) {
+  private func readHeadline(_ headline: Labelled) {
     let name = headline.name
     let content = headline.colon + 1..<headline.block.upperBound
     guard isSomeone(name), !content.contains(where: { mark[$0] >= 0 }),
