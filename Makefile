@@ -31,7 +31,7 @@ test-interop: release
 
 # Speed against bare ICU, on the same articles in the same run; bench-peers also against other tools, recorded.
 bench: release
-	swift build -c release --package-path Benchmarks --product StageBenchmark
+	swift build -c release --package-path Benchmarks --product StageBenchmark $(TUNED)
 	python3 Benchmarks/bench.py $(BENCH)
 
 # Lexicons of ten thousand and of a million names: compiling, loading, matching.
@@ -40,7 +40,7 @@ bench-lexicon: release
 
 bench-peers: release
 	scripts/install-system-packages.sh python3-venv
-	swift build -c release --package-path Benchmarks --product StageBenchmark
+	swift build -c release --package-path Benchmarks --product StageBenchmark $(TUNED)
 	test -d Benchmarks/.build/peers || python3 -m venv Benchmarks/.build/peers
 	Benchmarks/.build/peers/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 	Benchmarks/.build/peers/bin/python Benchmarks/bench.py --peers --record $(BENCH)
@@ -81,8 +81,13 @@ lint:
 # On Linux the program holds Swift's own libraries: it runs where Swift is not installed, and starts sooner.
 STATIC = $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
+# For which processors the program is built. Where this machine has what all x86-64 of the last ten years have (AVX2), it
+# is built for these and a tenth faster; `make release CPU=x86-64` makes one that runs on any, older ones too.
+CPU ?= $(shell /lib64/ld-linux-x86-64.so.2 --help 2>/dev/null | grep -q 'x86-64-v3 .supported' && echo x86-64-v3)
+TUNED = $(addprefix -Xcc -march=,$(CPU))
+
 release: system
-	swift build -c release --product wortlaut $(STATIC)
+	swift build -c release --product wortlaut $(STATIC) $(TUNED)
 
 system:
 	@scripts/install-system-packages.sh

@@ -23,17 +23,19 @@ let package = Package(
     .systemLibrary(name: "SystemICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
     .target(name: "CICU", dependencies: ["SystemICU"]),
     .target(name: "CProcess"),
+    .target(name: "CBytes"),
     .target(
       name: "Wortlaut",
       dependencies: [
-        "CICU", "CProcess", .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+        "CICU", "CProcess", "CBytes", .product(name: "Yams", package: "Yams"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.copy("../../lexicons"), .copy("../../pipelines"), .copy("../../templates")],
       swiftSettings: settings),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "CMarkup", linkerSettings: [.linkedLibrary("gumbo"), .linkedLibrary("cmark")]),
     .target(
-      name: "WortlautFormats", dependencies: ["Wortlaut", "CProcess", "CCompression", "CMarkup"],
+      name: "WortlautFormats", dependencies: ["Wortlaut", "CBytes", "CProcess", "CCompression", "CMarkup"],
       swiftSettings: settings),
     .target(
       name: "WortlautSQLite",
@@ -48,7 +50,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(name: "WortlautMain", dependencies: ["WortlautCLI"], swiftSettings: settings),
-    .testTarget(name: "WortlautTests", dependencies: ["Wortlaut"], swiftSettings: settings),
+    .testTarget(name: "WortlautTests", dependencies: ["Wortlaut", "CBytes"], swiftSettings: settings),
     .testTarget(name: "WortlautFormatsTests", dependencies: ["WortlautFormats"], swiftSettings: settings),
     .testTarget(
       name: "WortlautCLITests",

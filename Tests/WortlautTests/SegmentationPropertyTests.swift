@@ -184,7 +184,7 @@ struct SegmentationPropertyTests {
 
   private static func outline(_ document: Document) -> String {
     document.sentences.map { sentence in
-      sentence.tokens.map { "\(document.norm(of: $0) ?? "")/\(document.tokens[$0].kind)" }.joined(separator: " ")
+      sentence.tokens.map { "\(document.norm(of: $0))/\(document.tokens[$0].kind)" }.joined(separator: " ")
     }.joined(separator: " ‖ ")
   }
 

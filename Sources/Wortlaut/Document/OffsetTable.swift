@@ -1,3 +1,5 @@
+import CBytes
+
 /// The unit in which an export counts positions in a text.
 public enum OffsetUnit: String, Sendable, CaseIterable {
   /// Bytes.
@@ -30,7 +32,8 @@ public struct OffsetTable: Sendable {
     self.unit = unit
     self.text = text
     // In ASCII every unit is a byte, which an empty table says.
-    let isIdentity = unit == .utf8 || text.withUnsafeBufferPointer { $0.allSatisfy { $0 < 0x80 } }
+    let isIdentity =
+      unit == .utf8 || text.withUnsafeBufferPointer { ByteMask.first($0, 0, $0.count, cb_not_ascii) == $0.count }
     (before, inner) = isIdentity ? ([], []) : Self.read(text, areUTF16: unit == .utf16)
   }
 
@@ -45,8 +48,9 @@ public struct OffsetTable: Sendable {
         for index in 0..<count {
           let start = index * stretch
           let end = min(start + stretch, text.count)
-          var (bits, longest) = CharacterCount.bits(text, start, end, withLongest: areUTF16)
+          var bits = ByteMask.of(text, start, end, cb_continuing)
           if areUTF16 {
+            let longest = ByteMask.of(text, start, end, cb_beginning_four)
             // The second unit of a character of four bytes begins at its second byte.
             bits &= ~(longest << 1 | secondUnit)
             secondUnit = longest >> 63

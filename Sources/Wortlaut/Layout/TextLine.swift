@@ -1,4 +1,4 @@
-import Foundation
+import CBytes
 
 /// A line that is not blank, and what can be seen of it without reading it.
 struct TextLine {
@@ -47,24 +47,10 @@ struct TextLine {
   /// Where the next line break stands, or the text ends.
   private static func nextBreak(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
     var at = start
-    let raw = UnsafeRawBufferPointer(text)
     while true {
-      // Eight bytes at once, as long as none of them is a control or may begin a separator (bytes from 0xE2 on).
-      while at + 8 <= raw.count {
-        let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let mayBeLow = (word &- 0x0E &* ones) & ~word
-        let other = word ^ 0xE2 &* ones
-        let mayBeSeparator = (other &- ones) & ~other
-        if (mayBeLow | mayBeSeparator) & (0x80 &* ones) != 0 { break }
-        at += 8
-      }
-      let stop = min(at + 8, text.count)
-      while at < stop {
-        if isBreak(text, at) { return at }
-        at += 1
-      }
-      if at == text.count { return at }
+      at = ByteMask.first(text, at, text.count, cb_maybe_break)
+      if at == text.count || isBreak(text, at) { return at }
+      at += 1
     }
   }
 
@@ -134,21 +120,15 @@ struct TextLine {
 
   /// Whether a tab or three spaces stand in a stretch.
   private static func hasGap(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    guard let base = text.baseAddress, end > start else { return false }
-    if memchr(base + start, 0x09, end - start) != nil { return true }
-    let raw = UnsafeRawBufferPointer(text)
-    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
     var at = start
-    while at &+ 8 <= end {
-      // The top bit of each byte that is a space; three in a row lie within eight bytes at every sixth place.
-      let other = StableHash.word(raw, at) ^ 0x2020_2020_2020_2020
-      let spaces = ~((other & low) &+ low | other | low)
-      if spaces & (spaces >> 8) & (spaces >> 16) != 0 { return true }
-      at &+= 6
-    }
-    while at &+ 2 < end {
-      if text[at] == 0x20, text[at + 1] == 0x20, text[at + 2] == 0x20 { return true }
-      at += 1
+    // Of the 64 bytes before, the last two if they are spaces.
+    var carried: UInt64 = 0
+    while at < end {
+      if ByteMask.of(text, at, end, cb_tabs) != 0 { return true }
+      let spaces = ByteMask.of(text, at, end, cb_spaces)
+      if spaces & (spaces << 1 | carried >> 1) & (spaces << 2 | carried) != 0 { return true }
+      carried = spaces >> 62
+      at &+= 64
     }
     return false
   }

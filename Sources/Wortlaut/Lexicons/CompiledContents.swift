@@ -47,7 +47,7 @@ struct CompiledContents {
     let rest = (starts.first ?? end) - header.count * 8
     header.append(contentsOf: repeatElement(0, count: rest / 8))
     header = header.map(\.littleEndian)
-    var sum = CompiledChecksum()
+    var sum = FileChecksum()
     header.withUnsafeBytes { sum.add(.init(rebasing: $0[32...])) }
     for section in sections {
       section.withBytes { sum.add($0) }
@@ -97,43 +97,4 @@ struct CompiledContents {
   private static func refusal(_ path: String, _ code: Int32) -> CompiledFile.Refusal {
     .init(path: path, reason: "cannot be written: \(String(cString: strerror(code)).lowercased())")
   }
-}
-
-/// The checksum of a compiled file: two interleaved sums, two words a multiplication, so that a large file is checked at the speed of memory.
-struct CompiledChecksum {
-  private var sums: (UInt64, UInt64) = (1, 2)
-  private var count = 0
-
-  /// Adds bytes. Stretches that are added one after the other must each but the last be whole multiples of 32 bytes.
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    func word(_ at: Int) -> UInt64 { UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)) }
-    var (a, b) = sums
-    var at = 0
-    while at + 32 <= bytes.count {
-      a = StableHash.mix(a ^ word(at), word(at + 8))
-      b = StableHash.mix(b ^ word(at + 16), word(at + 24))
-      at += 32
-    }
-    sums = (a, b)
-    count += at
-    if at < bytes.count {
-      withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { block in
-        block.initializeMemory(as: UInt8.self, repeating: 0)
-        block.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[at...]))
-        add(UnsafeRawBufferPointer(block))
-      }
-    }
-  }
-
-  /// Adds the zeros up to a file's next table.
-  mutating func pad() {
-    // Tables begin at multiples of 64; the first 32 bytes of the file are not counted.
-    guard (count + 32) % CompiledFile.alignment != 0 else { return }
-    withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { block in
-      block.initializeMemory(as: UInt8.self, repeating: 0)
-      add(UnsafeRawBufferPointer(block))
-    }
-  }
-
-  var value: UInt64 { StableHash.mix(sums.0, sums.1) }
 }

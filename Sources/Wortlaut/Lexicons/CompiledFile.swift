@@ -40,6 +40,13 @@ struct CompiledFile: Sendable {
     section(index).bindMemory(to: Record.self)
   }
 
+  /// The file is read whole to be checked: its pages are rather mapped at once than one fault after the other.
+  #if os(Linux)
+    private static let allAtOnce = MAP_POPULATE
+  #else
+    private static let allAtOnce: Int32 = 0
+  #endif
+
   /// Maps a file and checks it whole.
   init(path: String) throws(Refusal) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -52,7 +59,8 @@ struct CompiledFile: Sendable {
       throw Refusal(path: path, reason: "is too short to be a compiled lexicon")
     }
     let size = Int(status.st_size)
-    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE | Self.allAtOnce, descriptor, 0), address != MAP_FAILED
+    else {
       throw Refusal(path: path, reason: "cannot be mapped: \(String(cString: strerror(errno)))")
     }
     try self.init(Storage(UnsafeRawBufferPointer(start: address, count: size), isMapped: true), path: path)
@@ -82,7 +90,7 @@ struct CompiledFile: Sendable {
     guard word(32) == UInt64(bytes.count), count < 64, table + count * 16 <= bytes.count else {
       throw Refusal(path: path, reason: "is damaged: it is not as long as it says; compile the lexicon again")
     }
-    var sum = CompiledChecksum()
+    var sum = FileChecksum()
     sum.add(UnsafeRawBufferPointer(rebasing: bytes[32...]))
     guard sum.value == word(24) else {
       throw Refusal(path: path, reason: "is damaged: its checksum is wrong; compile the lexicon again")

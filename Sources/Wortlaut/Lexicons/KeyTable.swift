@@ -35,15 +35,24 @@ public struct KeyTable<Value: Sendable>: Sendable {
     }
     set {
       let at = slot(hash)
-      if slots[at] != 0 {
-        values[Int(slots[at]) - 1] = newValue
-      } else if let newValue {
-        hashes.append(hash)
-        values.append(newValue)
-        slots[at] = UInt32(hashes.count)
-        if hashes.count * 2 > slots.count { grow() }
-      }
+      if slots[at] != 0 { values[Int(slots[at]) - 1] = newValue } else if let newValue { add(newValue, hash, at) }
     }
+  }
+
+  /// Changes the value of the word with that key, or gives it one made from `initial`, with a single look-up.
+  mutating func change(_ hash: UInt64, from initial: Value, _ body: (inout Value) -> Void) {
+    let at = slot(hash)
+    let index = Int(slots[at]) - 1
+    var value = index < 0 ? initial : values[index] ?? initial
+    body(&value)
+    if index < 0 { add(value, hash, at) } else { values[index] = value }
+  }
+
+  private mutating func add(_ value: Value, _ hash: UInt64, _ slot: Int) {
+    hashes.append(hash)
+    values.append(value)
+    slots[slot] = UInt32(hashes.count)
+    if hashes.count * 2 > slots.count { grow() }
   }
 
   /// The value of a word, by its key.

@@ -87,7 +87,7 @@ struct LexiconLibrary {
   private static func contentHash(_ path: String) throws(LexiconFault) -> UInt64 {
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-      return data.withUnsafeBytes { StableHash.hash($0.bindMemory(to: UInt8.self)) }
+      return data.withUnsafeBytes { FileChecksum.of($0) }
     } catch {
       let reason = FileManager.default.fileExists(atPath: path) ? error.localizedDescription : "no such file"
       throw LexiconFault(path: path, line: 0, message: "cannot be read: \(reason)")

@@ -238,8 +238,8 @@ struct SpeechFacts: Hashable, Sendable {
   var endsInEr = false
   var endsInEn = false
   var endsInIn = false
-  /// Where the word's readings as a cue stand in ``QuotationLexicon/readings``.
   var trigger: Trigger = []
-  var firstCue: Int32 = 0
+  /// Where the word's readings as a cue stand in ``QuotationLexicon/readings``; -1 where it has none.
+  var firstCue: Int32 = -1
   var cueCount: Int32 = 0
 }

@@ -64,9 +64,7 @@ struct QuotationLexicon: Sendable {
   }
 
   private mutating func change(_ key: UInt64, _ body: (inout SpeechFacts) -> Void) {
-    var facts = words[key] ?? SpeechFacts()
-    body(&facts)
-    words[key] = facts
+    words.change(key, from: SpeechFacts(), body)
   }
 
   private mutating func add(_ forms: String, _ verb: VerbForms) {
@@ -141,15 +139,24 @@ struct QuotationLexicon: Sendable {
       add(row[6], .participle)
       add(row[0], .infinitive)
     }
-    // The readings of a word side by side, in the order of the file.
-    let order = found.indices.sorted { (found[$0].key, $0) < (found[$1].key, $1) }
-    for index in order {
-      let place = Int32(readings.count)
-      change(found[index].key) { facts in
-        if facts.cueCount == 0 { facts.firstCue = place }
+    addReadings(found)
+  }
+
+  /// Lays the readings of a word side by side, in the order of the file.
+  private mutating func addReadings(_ found: [(key: UInt64, reading: CueReading)]) {
+    for each in found { change(each.key) { $0.cueCount += 1 } }
+    var placed = 0
+    readings = Array(repeating: CueReading(form: .finite, governs: [], particle: -1), count: found.count)
+    for each in found {
+      words.change(each.key, from: SpeechFacts()) { facts in
+        if facts.firstCue < 0 {
+          facts.firstCue = Int32(placed)
+          placed += Int(facts.cueCount)
+          facts.cueCount = 0
+        }
+        readings[Int(facts.firstCue + facts.cueCount)] = each.reading
         facts.cueCount += 1
       }
-      readings.append(found[index].reading)
     }
   }
 

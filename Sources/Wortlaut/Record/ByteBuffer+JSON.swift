@@ -1,3 +1,6 @@
+import CBytes
+import Foundation
+
 extension ByteBuffer {
   /// Bytes that are escaped at once, so that room is made for no more than six times as many.
   private static let piece = 1 << 12
@@ -21,21 +24,9 @@ extension ByteBuffer {
 
 /// Texts as JSON strings.
 enum JSONText {
-  /// Bytes that a text of so many takes at most when it is escaped, with what a whole word stores past its end.
+  /// Bytes that a text of so many takes at most when it is escaped, with what is stored past its end.
   @inline(__always)
-  static func limit(_ count: Int) -> Int { 6 &* count &+ 8 }
-
-  /// Whether one of eight bytes may be a control character, a quotation mark, a backslash or a delete. Bits of the
-  /// words say it; a byte after a hit may be taken for one too, which costs a closer look and nothing else.
-  @inline(__always)
-  fileprivate static func mayNeedEscape(_ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quote = word ^ (ones &* 0x22)
-    let backslash = word ^ (ones &* 0x5C)
-    let delete = word ^ (ones &* 0x7F)
-    let hits = (word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
-    return (hits | (delete &- ones) & ~delete) & (ones &* 0x80) != 0
-  }
+  static func limit(_ count: Int) -> Int { 6 &* count &+ 16 }
 
   /// What follows the backslash of a byte's short escape; 0 where it has none.
   fileprivate static func short(_ byte: UInt8) -> UInt8 {
@@ -57,31 +48,40 @@ extension UnsafeMutablePointer<UInt8> {
   /// Writes a text as what stands between a JSON string's quotation marks, at most ``JSONText/limit(_:)`` bytes; returns
   /// the pointer after it.
   func put(escaped text: UnsafeBufferPointer<UInt8>) -> Self {
-    let raw = UnsafeRawBufferPointer(text)
+    guard let base = text.baseAddress else { return self }
+    if text.count >= 8, text.count < 16 {
+      // Most names: the first and the last eight bytes, which overlap.
+      let from = UnsafeRawPointer(base)
+      let last = text.count &- 8
+      let words = (from.loadUnaligned(as: UInt64.self), from.loadUnaligned(fromByteOffset: last, as: UInt64.self))
+      if cb_json_plain(words.0, words.1) {
+        UnsafeMutableRawPointer(self).storeBytes(of: words.0, as: UInt64.self)
+        UnsafeMutableRawPointer(self).storeBytes(of: words.1, toByteOffset: last, as: UInt64.self)
+        return self + text.count
+      }
+    }
     var to = self
     var at = 0
-    while at < text.count {
-      // Eight bytes at once, as long as none of them needs care.
-      while at &+ 8 <= text.count {
-        let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-        if JSONText.mayNeedEscape(word) { break }
-        UnsafeMutableRawPointer(to).storeBytes(of: word, as: UInt64.self)
-        to += 8
-        at &+= 8
-      }
-      if at == to - self, at &+ 8 > text.count, text.count >= 8 {
-        // Nothing has been escaped: the last eight bytes may be written over those before.
-        let word = raw.loadUnaligned(fromByteOffset: text.count &- 8, as: UInt64.self)
-        if !JSONText.mayNeedEscape(word) {
-          UnsafeMutableRawPointer(self + (text.count &- 8)).storeBytes(of: word, as: UInt64.self)
-          return self + text.count
-        }
-      }
-      let end = Swift.min(at &+ 8, text.count)
-      while at < end {
-        to = to.put(escaped: text[at])
+    while at &+ 16 <= text.count {
+      // All sixteen are stored; those behind an escape are written anew.
+      memcpy(to, base + at, 16)
+      let escaped = cb_json_escaped(base + at)
+      let plain = escaped == 0 ? 16 : escaped.trailingZeroBitCount
+      to += plain
+      at &+= plain
+      if plain < 16 {
+        to = to.put(escaped: base[at])
         at &+= 1
       }
+    }
+    if at == to - self, at > 0, cb_json_escaped(base + (text.count &- 16)) == 0 {
+      // Nothing has been escaped: the last sixteen may be written over those before.
+      memcpy(self + (text.count &- 16), base + (text.count &- 16), 16)
+      return self + text.count
+    }
+    while at < text.count {
+      to = to.put(escaped: base[at])
+      at &+= 1
     }
     return to
   }

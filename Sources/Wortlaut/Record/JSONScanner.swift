@@ -1,3 +1,5 @@
+import CBytes
+
 /// Reads one JSON text (RFC 8259) from bytes, strictly, without building a tree.
 ///
 /// A library's parser would decode every field of a row into objects; here the article's text is unescaped once into
@@ -234,28 +236,9 @@ package struct JSONScanner {
     }
   }
 
-  /// Goes on to the next quotation mark, backslash or control character, eight bytes at a step.
+  /// Goes on to the next quotation mark, backslash or control character.
   @inline(__always)
-  private mutating func skipPlain() {
-    let raw = UnsafeRawBufferPointer(bytes)
-    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-    while position + 8 <= raw.count {
-      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-      // A byte that is zero borrows into its top bit; so does one below 0x20 when that is taken away.
-      let quote = word ^ (ones &* 0x22)
-      let backslash = word ^ (ones &* 0x5C)
-      let found = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
-      if found & tops != 0 {
-        // The lowest hit is a true one; a borrow can only make false ones above it.
-        position += (found & tops).trailingZeroBitCount / 8
-        return
-      }
-      position += 8
-    }
-    while position < bytes.count, bytes[position] >= 0x20, bytes[position] != 0x22, bytes[position] != 0x5C {
-      position += 1
-    }
-  }
+  private mutating func skipPlain() { position = ByteMask.first(bytes, position, bytes.count, cb_json_special) }
 
   /// Reads what follows a backslash.
   private mutating func readEscape() throws(Fault) -> Unicode.Scalar {

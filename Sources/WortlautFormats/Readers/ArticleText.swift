@@ -1,3 +1,4 @@
+import CBytes
 import Foundation
 import Wortlaut
 
@@ -46,16 +47,9 @@ enum ArticleText {
   static func firstInvalid(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var at = 0
     let count = bytes.count
-    let raw = UnsafeRawBufferPointer(bytes)
-    while at < count {
-      if bytes[at] < 0x80 {
-        // Eight ASCII bytes at a step.
-        while at + 8 <= count, raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
-          at += 8
-        }
-        while at < count, bytes[at] < 0x80 { at += 1 }
-        continue
-      }
+    while true {
+      if at == count || bytes[at] < 0x80 { at = ByteMask.first(bytes, at, count, cb_not_ascii) }
+      if at == count { return nil }
       let lead = bytes[at]
       let second: ClosedRange<UInt8>
       let length: Int
@@ -74,6 +68,5 @@ enum ArticleText {
       if length > 3, bytes[at + 3] & 0xC0 != 0x80 { return at }
       at += length
     }
-    return nil
   }
 }
