@@ -42,11 +42,13 @@ struct BlockBuilder {
     }
     if isSubtitles { return continuesSubtitle(line, following) }
     // A word broken at the line's end goes on, even over a blank line.
-    if line.tail == .hyphen && breaksWord(line, following) {
+    if line.tail == .hyphen && hyphenatesWord(line, following) {
+      // "Bau-⏎und Straßenplan" breaks no word, and goes on all the same.
+      if isSuspended(following) { return !following.afterBlank }
       // A compound's capital may follow on the next line ("EU-⏎Gipfel"), but not a paragraph on.
       if following.head == .lower || following.head == .upper && !following.afterBlank { return true }
     }
-    guard let wrap, !following.afterBlank else { return false }
+    guard let wrap, !following.afterBlank, !isRule(line), !isRule(following) else { return false }
     if following.head == .bullet || isNumberAlone(following) || isNumberAlone(line) { return false }
     if isEnumerated(following) && !pointsAtNumber(line) { return false }
     if isLabel(following) && line.tail != .comma || isField(line) && isField(following) { return false }
@@ -88,17 +90,30 @@ struct BlockBuilder {
     return line.head == .upper && at < line.end && text[at] == UInt8(ascii: ":")
   }
 
-  /// "Wirtschafts-" before "beziehungen", but not "Handels-" before "und".
-  private func breaksWord(_ line: TextLine, _ next: TextLine) -> Bool {
-    let isSoft = text[line.end - 1] == 0xAD
+  /// "Wirtschafts-" before "beziehungen", "Handels-" before "und".
+  private func hyphenatesWord(_ line: TextLine, _ next: TextLine) -> Bool {
+    // A soft hyphen, or the mark that programs for scanned pages write for it (¬).
+    let isSoft = text[line.end - 1] & 0xFE == 0xAC
     if text[line.end - 1] == UInt8(ascii: "="), next.head != .lower { return false }
     let before = line.end - (isSoft ? 3 : 2)
     guard before >= line.start else { return false }
     let isWord = text[before] >= 0x80 || (text[before] | 0x20) &- 0x61 < 26 || text[before] &- 0x30 < 10
-    guard isWord, next.quoteDepth == 0 else { return false }
+    return isWord && next.quoteDepth == 0
+  }
+
+  /// Begins with what may follow a suspended hyphen: "und".
+  private func isSuspended(_ next: TextLine) -> Bool {
     var end = next.start
     while end < next.end, text[end] >= 0x80 || (text[end] | 0x20) &- 0x61 < 26 { end += 1 }
-    return !classes.of(.init(rebasing: text[next.start..<end])).contains(.suspendedFollower)
+    return classes.of(.init(rebasing: text[next.start..<end])).contains(.suspendedFollower)
+  }
+
+  /// "-----", "=====", "-----Ursprüngliche Nachricht-----": three of a mark at the end part what stands around.
+  private func isRule(_ line: TextLine) -> Bool {
+    guard line.length >= 3 else { return false }
+    let mark = text[line.end - 1]
+    guard "-=_*".utf8.contains(mark) else { return false }
+    return text[line.end - 2] == mark && text[line.end - 3] == mark && text[line.start] == mark
   }
 
   /// A line that is only a number: a margin number, a page.

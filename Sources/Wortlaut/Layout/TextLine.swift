@@ -170,7 +170,7 @@ struct TextLine {
         case UInt8(ascii: ":"): return .colon
         case UInt8(ascii: ","), UInt8(ascii: ";"): return .comma
         case UInt8(ascii: "-"), UInt8(ascii: "="): return .hyphen
-        case 0xAD where at - 2 >= start && text[at - 2] == 0xC2: return .hyphen
+        case 0xAC...0xAD where at - 2 >= start && text[at - 2] == 0xC2: return .hyphen
         default: return .word
         }
       }

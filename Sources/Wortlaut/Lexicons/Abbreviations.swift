@@ -73,7 +73,7 @@ final class Abbreviations: Sendable {
   @inline(__always)
   subscript(form: UnsafeBufferPointer<UInt8>) -> Abbreviation? { table[form] }
 
-  /// What is known of a form: by the list; in capitals ("INKL.") as in small letters; a compound by its last part
+  /// What is known of a form: by the list; in capitals ("INKL.", "DR.") as in small letters; a compound by its last part
   /// ("BT-Drs.") or by its ending ("Kontonr.").
   func match(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
     if Composition.isNeeded(form) { return Composition.of(form) { matchComposed($0) } }
@@ -81,18 +81,24 @@ final class Abbreviations: Sendable {
   }
 
   private func matchComposed(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
-    if let known = table[form] ?? lowercased(form) { return known }
+    if let known = table[form] ?? inCapitals(form) { return known }
     if let hyphen = form.lastIndex(of: UInt8(ascii: "-")), hyphen > 0 {
       return table[UnsafeBufferPointer(rebasing: form[(hyphen + 1)...])]
     }
     return ending(of: form)
   }
 
-  private func lowercased(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
-    guard form.count > 3, form[1] &- 0x41 < 26 else { return nil }
+  /// Of two letters only those that are no words: "DR.", but not "SO." or "AM.".
+  private func inCapitals(_ form: UnsafeBufferPointer<UInt8>) -> Abbreviation? {
+    guard form.count > 2, form[1] &- 0x41 < 26 else { return nil }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: form.count) { lower in
       for (index, byte) in form.enumerated() { lower[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte }
-      return table[UnsafeBufferPointer(lower)]
+      let first = lower[0]
+      lower[0] = form[0]
+      let capitalized = table[UnsafeBufferPointer(lower)]
+      if form.count == 3 { return capitalized?.kind == .time ? nil : capitalized }
+      lower[0] = first
+      return table[UnsafeBufferPointer(lower)] ?? capitalized
     }
   }
 

@@ -7,6 +7,7 @@ struct NormalRules: Sendable {
   /// What stands around each of these grams in its spelling.
   private let spellingsByGram: [Int: [SpellingRules.Gram]]
   private let hyphenParts: Set<String>
+  private let ckEndings: Set<String>
   private let joinsLineBreaks: Bool
   private let cutsRepetition: Bool
   let fingerprint: UInt64
@@ -39,7 +40,11 @@ struct NormalRules: Sendable {
     self.spellingsByGram = spellingsByGram
     let parts = try DataTable(path: data.wordList("hyphen-parts"), columns: ["part"])
     hyphenParts = Set(parts.rows.map { $0[0] })
-    fingerprint = spellings.reduce(parts.contentHash) { StableHash.mix($0, $1.fingerprint) }
+    let endings = try DataTable(path: data.wordList("ck-endings"), columns: ["ending"])
+    ckEndings = Set(endings.rows.map { $0[0] })
+    fingerprint = spellings.reduce(StableHash.mix(parts.contentHash, endings.contentHash)) {
+      StableHash.mix($0, $1.fingerprint)
+    }
   }
 
   /// Whether a token may have a form of its own: few do in an ordinary text.
@@ -102,7 +107,21 @@ struct NormalRules: Sendable {
     while end > 0, form[end - 1] <= 0x20 { end -= 1 }
     let mark = hyphenStart(form, end)
     let keeps = mark < end && form[mark] != 0xC2 && keepsHyphen(form, mark, next)
+    if !keeps && isBrokenCK(form, mark, next) { form[mark - 1] = UInt8(ascii: "c") }
     form.replaceSubrange((keeps ? end : mark)..<next, with: [])
+  }
+
+  /// "Zuk-⏎ker", "Brük-⏎ke": until 1996 ck was broken into k-k, after a vowel. "Musik-⏎kenner" is a compound.
+  private func isBrokenCK(_ form: [UInt8], _ mark: Int, _ next: Int) -> Bool {
+    guard mark > 1, next < form.count, form[mark - 1] == UInt8(ascii: "k"), form[next] == UInt8(ascii: "k") else {
+      return false
+    }
+    let isAfterVowel =
+      switch form[mark - 2] {
+      case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"): true
+      default: form[mark - 2] >= 0x80
+      }
+    return isAfterVowel && ckEndings.contains(String(decoding: form[(next + 1)...], as: UTF8.self))
   }
 
   /// Where the hyphen that ends at `end` begins: a hyphen, a soft one, or the double one of old prints.

@@ -19,6 +19,7 @@ enum SentenceRule: String {
   case cutWord = "the short word before the stop is rather cut than last"
   case writesSmall = "a small letter follows, but this text does not always begin sentences with capitals"
   case bracketSentence = "the bracket is a sentence of its own"
+  case item = "the letter and bracket of a list begin a sentence"
   case semicolon = "semicolons before clauses end sentences in this text"
   case semicolonInside = "no clause follows the semicolon, or semicolons end no sentence in this text"
   case colon = "colons before clauses end sentences in this text"
@@ -32,6 +33,8 @@ enum SentenceRule: String {
   case phraseEnds = "a phrase such as 'a. M.' ends, and a word follows that only begins sentences"
   case phraseGoesOn = "the letter belongs to a phrase such as 'a. M.', and a noun or name follows"
   case title = "a title goes with the name after it"
+  case titleEnds = "a degree may come last, and a word follows that only begins sentences"
+  case abbreviationOpen = "an abbreviation such as 'ca.' never comes last"
   case listEnds = "an abbreviation such as 'usw.' comes last"
   case reference = "an abbreviation of references goes with what it refers to"
   case initial = "an initial goes with the name after it"
@@ -42,7 +45,7 @@ enum SentenceRule: String {
   case emoticon = "an emoticon ends what stands before it if a capital follows"
   case emoticonInside = "no capital follows the emoticon"
   case address = "mentions and hashtags that open a message are an address"
-  case addressGoesOn = "the hashtag is the first word of the sentence"
+  case addressGoesOn = "the address is a part of the sentence"
   case pointer = "an arrow after a quotation begins a remark of its own"
 }
 

@@ -20,7 +20,7 @@ extension SentenceSplitter {
     return isOmission(at, terminal) ? goesOn(at, .omission) : afterTerminal(at, terminal)
   }
 
-  private func terminal(_ at: Int) -> Terminal? {
+  func terminal(_ at: Int) -> Terminal? {
     let mark = bytes(at)
     switch mark[0] {
     case UInt8(ascii: "."): return mark.count == 1 ? .stop : .ellipsis
@@ -42,57 +42,22 @@ extension SentenceSplitter {
     return !isAdjacent(at) || isOpeningQuote(at - 1)
   }
 
-  private mutating func afterTerminal(_ at: Int, _ firstTerminal: Terminal) -> Int {
-    var terminal = firstTerminal
-    var end = at + 1
-    var closesBracket = false
-    var hasCloser = false
-    var hasEmoticon = false
-    // Closing marks, further stops, footnote marks and emoticons belong to the sentence.
-    scan: while end < block.upperBound {
-      let token = tokens[end]
-      if token.kind == .punctuation {
-        if let further = self.terminal(end), isAdjacent(end) || further != .ellipsis && tokens[end].span.count == 1 {
-          terminal = further == .ellipsis ? terminal : further
-          end += 1
-        } else if byte(end) == UInt8(ascii: ")") || byte(end) == UInt8(ascii: "]") {
-          if byte(end) == UInt8(ascii: ")") { brackets = max(0, brackets - 1) }
-          closesBracket = true
-          end += 1
-        } else if isClosingQuote(end) {
-          hasCloser = true
-          end += 1
-        } else if isDashBeforeClosing(end) {
-          hasCloser = true
-          end += 2
-        } else if isDash(end), end + 1 == block.upperBound {
-          // "Wohin so früh?« –"
-          end += 1
-        } else if let after = footnote(end) {
-          end = after
-        } else {
-          break scan
-        }
-      } else if token.kind == .emoticon {
-        hasEmoticon = true
-        end += 1
-      } else if let after = closingMarkup(end) ?? footnote(end) ?? action(end) ?? footnoteNumber(end) {
-        end = after
-      } else {
-        break scan
-      }
-    }
+  private mutating func afterTerminal(_ at: Int, _ terminal: Terminal) -> Int {
+    let tail = tail(at, terminal)
+    let end = tail.end
     guard end < block.upperBound else { return ends(end, .blockEnd) }
     // A sentence that only begins with dots, or a stop that touches a word, has not ended: "… und weiter", ".@wer".
-    if at == first && (terminal == .ellipsis || isAdjacent(end)) { return goesOn(at, .touchesNext) }
-    if terminal == .stop, end == at + 1, !isAdjacent(at), isAdjacent(end), tokens[end].kind == .word {
+    if at == first && (tail.terminal == .ellipsis || isAdjacent(end)) { return goesOn(at, .touchesNext) }
+    if tail.terminal == .stop, end == at + 1, !isAdjacent(at), isAdjacent(end), tokens[end].kind == .word {
       return goesOn(at, .touchesNext)
     }
-    if isInsideBrackets(at) && !closesBracket { return goesOn(at, .insideBrackets) }
-    return ends(at, end, terminal, hasCloser: hasCloser || closesBracket, hasEmoticon: hasEmoticon) ? end : at
+    if isInsideBrackets(at) && !tail.closesBracket { return goesOn(at, .insideBrackets) }
+    return ends(at, tail) ? end : at
   }
 
-  private mutating func ends(_ at: Int, _ next: Int, _ terminal: Terminal, hasCloser: Bool, hasEmoticon: Bool) -> Bool {
+  private mutating func ends(_ at: Int, _ tail: SentenceTail) -> Bool {
+    let (next, terminal) = (tail.end, tail.terminal)
+    let hasCloser = tail.hasCloser || tail.closesBracket
     if tokens[next].kind == .punctuation, isInnerMark(next) { return says(false, .innerMark) }
     guard let start = opening(next) else { return says(true, .blockEnd) }
     // »Fort …« »O weh!«: another speaks.
@@ -104,8 +69,9 @@ extension SentenceSplitter {
       if terminal != .ellipsis { return says(true, .stop) }
       return endsAfterDots(at, start) ? says(true, .dots) : says(false, .dotsApart)
     }
+    if isItem(start) { return says(true, .item) }
     // A small letter after: in a quotation the frame goes on; dots are a pause; else someone writes all small.
-    if hasEmoticon { return says(true, .emoticonCloses) }
+    if tail.hasEmoticon { return says(true, .emoticonCloses) }
     if hasCloser { return says(false, .frameGoesOn) }
     if terminal == .ellipsis { return says(false, .pause) }
     if isOldProse { return says(false, .oldProse) }
@@ -121,12 +87,12 @@ extension SentenceSplitter {
   }
 
   /// A comma, semicolon or colon after the mark: the sentence goes on.
-  private func isInnerMark(_ at: Int) -> Bool {
+  func isInnerMark(_ at: Int) -> Bool {
     byte(at) == UInt8(ascii: ",") && tokens[at].span.count == 1 || byte(at) == UInt8(ascii: ";")
       || byte(at) == UInt8(ascii: ":")
   }
 
-  private func isDash(_ at: Int) -> Bool {
+  func isDash(_ at: Int) -> Bool {
     byte(at) == UInt8(ascii: "-")
       || bytes(at).count == 3 && byte(at) == 0xE2 && bytes(at)[1] == 0x80
         && bytes(at)[2] &- 0x90 < 6
@@ -144,16 +110,15 @@ extension SentenceSplitter {
       guard tokens[at + 1].kind == .word else { continue }
       if isLower(at + 1) { small += 1 } else { capital += 1 }
     }
-    let begins = capital >= 8 && small * 20 <= capital
+    let begins = capital >= 8 && small * 20 <= capital || capital >= 4 && small == 0
     capitalsBegin = begins
     return begins
   }
 
-  /// A dash before a closing quotation mark: the speaker breaks off. "So reite! –«"
-  private func isDashBeforeClosing(_ at: Int) -> Bool {
-    let quote = at + 1
-    guard isDash(at), quote < block.upperBound, isAdjacent(quote), QuoteMark.isQuote(bytes(quote)) else { return false }
-    return quote + 1 == block.upperBound || !isAdjacent(quote + 1)
+  /// "b) Wie groß ist er?": the letter of a list's item.
+  private func isItem(_ at: Int) -> Bool {
+    tokens[at].span.count == 1 && at + 2 < block.upperBound && brackets == 0 && byte(at + 1) == UInt8(ascii: ")")
+      && isAdjacent(at + 1) && !isAdjacent(at + 2)
   }
 
   /// Dots end a sentence if they touch its last word; standing apart they are a gap in it.
@@ -166,56 +131,6 @@ extension SentenceSplitter {
     guard at > first, tokens[at - 1].kind == .word else { return false }
     let span = tokens[at - 1].span
     return isUpper(at - 1) && Composition.letters(text, span.start, span.end) <= 3
-  }
-
-  func isClosingQuote(_ at: Int) -> Bool {
-    guard QuoteMark.isQuote(bytes(at)) else { return false }
-    if isAdjacent(at) { return true }
-    // With a space on both sides it closes only if it opens nothing.
-    return !(at + 1 < block.upperBound && isAdjacent(at + 1))
-  }
-
-  /// "¹", "²", "⁴"
-  private func isSuperscript(_ at: Int) -> Bool {
-    let mark = bytes(at)
-    guard mark.count >= 2 else { return false }
-    return mark[0] == 0xC2 && (mark[1] == 0xB9 || mark[1] & 0xFE == 0xB2)
-      || mark[0] == 0xE2 && mark[1] == 0x81 && mark[2] &- 0xB0 < 10
-  }
-
-  /// The index behind a footnote mark like "[5]" or "¹" that stands at `at`.
-  private func footnote(_ at: Int) -> Int? {
-    if isSuperscript(at), isAdjacent(at) { return at + 1 }
-    guard byte(at) == UInt8(ascii: "["), at + 2 < block.upperBound, tokens[at + 1].kind == .number,
-      byte(at + 2) == UInt8(ascii: "]")
-    else { return nil }
-    return at + 3
-  }
-
-  /// The index behind an element's or emphasis's end that touches what it closes: "</i>", "**", "_".
-  private func closingMarkup(_ at: Int) -> Int? {
-    guard isAdjacent(at) else { return nil }
-    if byte(at) == UInt8(ascii: "<") {
-      return tokens[at].span.count > 3 && bytes(at)[1] == UInt8(ascii: "/") ? at + 1 : nil
-    }
-    guard byte(at) == UInt8(ascii: "*") || byte(at) == UInt8(ascii: "_"), tokens[at].kind == .symbol else { return nil }
-    return at + 1 < block.upperBound && isAdjacent(at + 1) ? nil : at + 1
-  }
-
-  /// The index behind an action in a chat, "*freu*", which belongs to what was said before it.
-  private func action(_ at: Int) -> Int? {
-    guard byte(at) == UInt8(ascii: "*"), tokens[at].span.count == 1, !isAdjacent(at) else { return nil }
-    guard at + 1 < block.upperBound, isAdjacent(at + 1), isLower(at + 1) else { return nil }
-    for index in at + 2..<max(at + 2, min(block.upperBound, at + 12))
-    where byte(index) == UInt8(ascii: "*") && isAdjacent(index) {
-      return index + 1
-    }
-    return nil
-  }
-
-  /// The index behind a footnote's bare number, the last thing of the block.
-  private func footnoteNumber(_ at: Int) -> Int? {
-    tokens[at].kind == .number && tokens[at].span.count <= 2 && at + 1 == block.upperBound ? at + 1 : nil
   }
 
   /// Whether the token stands in brackets that were opened inside the sentence and close in this block.
@@ -234,9 +149,13 @@ extension SentenceSplitter {
 
   /// A sentence that is a bracket as a whole ends with it: "(Rn. 15) (Leitsatz)".
   private func afterClosingBracket(_ at: Int) -> Int {
-    guard brackets == 0, byte(first) == UInt8(ascii: "("), at + 1 < block.upperBound else { return at }
-    return byte(at + 1) == UInt8(ascii: "(") && at - first > 1 ? ends(at + 1, .bracketSentence) : at
+    guard brackets == 0, byte(first) == UInt8(ascii: "("), at + 1 < block.upperBound, at - first > 1 else { return at }
+    // "(Beifall bei der SPD) Und": inside a sentence the word after the bracket had no capital.
+    let isNote = isStarter(at + 1) && !isAdjacent(at + 1) && at - first > 2 && isNoun(first + 1)
+    return byte(at + 1) == UInt8(ascii: "(") || isNote ? ends(at + 1, .bracketSentence) : at
   }
+
+  private func isNoun(_ at: Int) -> Bool { tokens[at].kind == .word && isUpper(at) && !classes(at).contains(.function) }
 
   /// In texts that are cut at semicolons: before a clause, not in brackets, not between citations.
   private func afterSemicolon(_ at: Int) -> Int {
@@ -260,7 +179,8 @@ extension SentenceSplitter {
       return ends(at + 1, .colon)
     }
     guard at + 2 < block.upperBound, tokens[at + 1].kind == .ordinal, byte(at + 1) == UInt8(ascii: "1"),
-      tokens[at + 1].span.count == 2, isUpper(at + 2), classes(at + 2).isDisjoint(with: [.month, .ordinalNoun])
+      tokens[at + 1].span.count == 2, isUpper(at + 2), classes(at + 2).isDisjoint(with: [.month, .ordinalNoun]),
+      abbreviations.match(bytes(at + 2))?.kind != .time
     else { return goesOn(at, .colonInside) }
     return ends(at + 1, .numberedList)
   }

@@ -20,13 +20,15 @@ extension SentenceSplitter {
     if at > first, isPartOfPhrase(at - 1), isSingleLetter(at) {
       return starts ? ends(end, .phraseEnds) : goesOn(at, .phraseGoesOn)
     }
-    switch abbreviations.match(bytes(at))?.kind {
-    case .title: return goesOn(at, .title)
+    let known = abbreviations.match(bytes(at))
+    switch known?.kind {
+    case .title: return starts && known?.mayEnd == true ? ends(end, .titleEnds) : goesOn(at, .title)
     // "u. Ä."; but "Herr Ä. Müller".
     case .list where !isSingleLetter(at) || at > first && tokens[at - 1].kind == .abbreviation:
       return ends(end, .listEnds)
     case .reference:
       return starts && tokens[next].kind == .word ? ends(end, .starterFollows) : goesOn(at, .reference)
+    case .general where known?.mayEnd == false: return goesOn(at, .abbreviationOpen)
     case nil where isSingleLetter(at), .list:
       // An initial: a name follows, unless a word that is no name does.
       return starts && !isInitialOfName(at) ? ends(end, .starterFollows) : goesOn(at, .initial)
@@ -112,6 +114,11 @@ extension SentenceSplitter {
       end += 1
     }
     guard end < block.upperBound, let next = opening(end) else { return goesOn(at, .blockEnd) }
+    // "@anna: Komm!", but "@anna, kommst du?": no sentence begins with such a mark.
+    if isAdjacent(end), tokens[end].kind == .punctuation, isInnerMark(end) || byte(end) == UInt8(ascii: "!") {
+      return hasMention && byte(end) == UInt8(ascii: ":") && end + 1 < block.upperBound
+        ? ends(end + 1, .address) : goesOn(at, .addressGoesOn)
+    }
     if hasMention { return ends(end, .address) }
     return isUpper(next) && classes(next).contains(.function) || next > end
       ? ends(end, .address) : goesOn(at, .addressGoesOn)

@@ -5,6 +5,10 @@ extension TokenCutter {
     var stopsStart = end
     while stopsStart > start && text[stopsStart - 1] == UInt8(ascii: ".") { stopsStart -= 1 }
     if text[start..<stopsStart].contains(UInt8(ascii: "/")) { return path(start, stopsStart, end) }
+    if bytes(start, end).starts(with: "www.".utf8) {
+      append(start, stopsStart, .url)
+      return append(stopsStart, end, .punctuation)
+    }
     if let kind = isDottedName(start, stopsStart) ? .word : nameKind(start, stopsStart) {
       append(start, stopsStart, kind)
       return append(stopsStart, end, .punctuation)
@@ -28,6 +32,10 @@ extension TokenCutter {
 
   /// "3.Mai", "1.OG": an ordinal if what follows says so; "Um 5.Dann" has two sentences.
   private mutating func numberBeforeWord(_ start: Int, _ stop: Int, _ end: Int) {
+    if isDigits(start, stop), stop + 2 == end, text[stop + 1] == UInt8(ascii: "x") {
+      // "3.x": any version that begins so.
+      return append(start, end, .number)
+    }
     if isOrdinal(start, stop) {
       append(start, stop + 1, .ordinal)
     } else {
@@ -140,6 +148,11 @@ extension TokenCutter {
       // "Web2.0": the stop belongs to the number.
       append(start, end, .word)
       append(end, stops, .punctuation)
+    } else if !isShort && stop - start <= 3 && end - stop <= 4 && stops == end && isCapitals(start, stop)
+      && isCapitals(stop + 1, end)
+    {
+      // "SP.ON", though "Sp." is an abbreviation
+      append(start, end, .word)
     } else if isShort || language.abbreviations.match(bytes(start, stop + 1)) != nil {
       if isUppercase(at: start) && !isShort && isLowercase(at: stop + 1) && letters(stop + 1, end) > 2 {
         // "Zeitschr.titel": a compound of an abbreviation.
@@ -152,9 +165,6 @@ extension TokenCutter {
         append(start, stop + 1, .abbreviation)
         piece(stop + 1, stops)
       }
-    } else if stop - start <= 3 && stops == end && isCapitals(start, stop) && isCapitals(stop + 1, end) {
-      // "SP.ON"
-      append(start, end, .word)
     } else {
       piece(start, stop)
       append(stop, stop + 1, .punctuation)

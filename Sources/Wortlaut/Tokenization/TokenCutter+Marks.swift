@@ -86,11 +86,15 @@ extension TokenCutter {
 
 /// Whether a mark is punctuation or a symbol.
 enum MarkKind {
-  /// "©", "®", "™" and arrows, which Unicode counts among emoji, are symbols unless a selector says otherwise.
+  /// "©", "®", "™", arrows, and the signs of sexes and weddings, telephones, letters and ticks, which Unicode counts among emoji, are
+  /// symbols unless a selector says otherwise.
   static func isTextSymbol(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
     guard end - start <= 3 else { return false }
-    let character = UTF8Decoding.scalar(text, start).codePoint
-    return character < 0x100 || character == 0x2122 || 0x2190...0x21FF ~= character
+    switch UTF8Decoding.scalar(text, start).codePoint {
+    case 0..<0x100, 0x2122, 0x2190...0x21FF, 0x260E...0x2612, 0x2640, 0x2642, 0x26A2...0x26B1, 0x2702...0x2718, 0x271D:
+      return true
+    default: return false
+    }
   }
 
   static func of(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> TokenKind {

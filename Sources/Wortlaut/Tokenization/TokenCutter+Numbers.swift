@@ -23,8 +23,9 @@ extension TokenCutter {
     if let parts = fields(start, digitsEnd, UInt8(ascii: ":")), parts.count == 2, !convention.isUD, !isTime(parts) {
       append(parts[0].start, parts[0].end, .number)
       append(parts[0].end, parts[1].start, .punctuation)
-      number(parts[1].start, end)
-      return
+      // "Es stand 2:1. Jetzt 3:1.": no ordinal.
+      append(parts[1].start, digitsEnd, .number)
+      return append(digitsEnd, end, .punctuation)
     }
     if let parts = fields(start, digitsEnd, UInt8(ascii: "/")), parts.count == 3, !convention.wholeDates {
       for part in parts.dropLast() { append(part.start, part.end + 1, .number) }
@@ -33,6 +34,21 @@ extension TokenCutter {
     }
     append(start, digitsEnd, .number)
     append(digitsEnd, end, .punctuation)
+  }
+
+  /// Digits, commas and high figures: "1,80", "10⁵", "10⁻³".
+  func isAmount(_ start: Int, _ end: Int) -> Bool {
+    var at = start
+    while at < end {
+      if text[at] &- 0x30 < 10 || text[at] == UInt8(ascii: ",") {
+        at += 1
+      } else {
+        let (character, length) = UTF8Decoding.scalar(text, at)
+        guard [0xB2, 0xB3, 0xB9].contains(character) || 0x2070...0x207B ~= character else { return false }
+        at += length
+      }
+    }
+    return true
   }
 
   private func takesSign(_ start: Int) -> Bool {
@@ -162,7 +178,7 @@ extension TokenCutter {
     return hyphen - start >= 5 && end - hyphen - 1 < hyphen - start - 1 && end - hyphen - 1 <= 4
   }
 
-  private func dashLength(_ at: Int) -> Int {
+  func dashLength(_ at: Int) -> Int {
     if text[at] == UInt8(ascii: "-") { return 1 }
     guard text[at] == 0xE2, at + 2 < text.count else { return 0 }
     if text[at + 1] == 0x80 && text[at + 2] &- 0x90 < 6 { return 3 }
@@ -174,11 +190,26 @@ extension TokenCutter {
     var unit = end
     while unit > start, text[unit - 1] &- 0x30 >= 10 { unit -= 1 }
     if !convention.isUD && unit > start && unit < end && classes(unit, end).contains(.unit) {
-      append(start, unit, .number)
+      isRange(start, unit) ? range(start, unit) : append(start, unit, .number)
       append(unit, end, .word)
     } else {
       word(start, end)
     }
+  }
+
+  /// "10-12": digits on both sides of a dash, and no letter.
+  private func isRange(_ start: Int, _ end: Int) -> Bool {
+    var hasDash = false
+    var at = start
+    while at < end {
+      let dash = dashLength(at)
+      if dash > 0 { hasDash = true }
+      guard dash > 0 || text[at] &- 0x30 < 10 || text[at] == UInt8(ascii: ",") || text[at] == UInt8(ascii: ".") else {
+        return false
+      }
+      at += max(1, dash)
+    }
+    return hasDash
   }
 
   /// "25kg.", "112ff.": a number with letters, and full stops.
@@ -193,68 +224,5 @@ extension TokenCutter {
     if convention.isUD { return append(start, end, .abbreviation) }
     append(start, letter, .number)
     append(letter, end, .abbreviation)
-  }
-
-  // MARK: Ordinals
-
-  /// Whether the full stop after a whole number makes it an ordinal or ends the sentence.
-  func isOrdinal(_ start: Int, _ end: Int) -> Bool {
-    let next = follower(end + 1)
-    let digits = end - start
-    let before = previous
-    let context = before.map { classes($0.span.start, $0.span.end) } ?? []
-    let isStrong = context.contains(.ordinalContext)
-    let nextClasses = next.sort == .upper ? classes(next.start, next.end) : []
-    // A year or a sum, unless the phrase says otherwise: "am 1000. Tag".
-    if digits > 3 { return isStrong && next.sort == .upper && !nextClasses.contains(.function) }
-    if isAtStart { return next.sort != .nothing || before == nil }
-    if next.isAdjacent && next.sort == .other { return text[next.start] != UInt8(ascii: ")") || isStrong }
-    switch next.sort {
-    case .nothing, .opening, .other: return isStrong
-    case .lower: return true
-    case .digit:
-      // "13. 10. 2012": a day before a month, a month before a year.
-      if let before, before.kind == .ordinal, next.end - next.start == 4 || next.end - next.start == 2 { return true }
-      return isStrong || isDayOrMonth(next) && !context.contains(.cardinalContext)
-    case .upper:
-      if endsRange(before), nextClasses.isDisjoint(with: [.month, .ordinalNoun]) { return false }
-      if !nextClasses.isDisjoint(with: [.month, .ordinalNoun]) { return true }
-      if isStrong || isRoman(next.start, next.end) || isCoordinated { return true }
-      // "3. Aufl."
-      if isAbbreviation(next) { return before?.kind != .abbreviation }
-      if nextClasses.contains(.function) { return false }
-      if counts(start, end) { return true }
-      if context.contains(.cardinalContext) { return false }
-      if let before, before.kind == .abbreviation || before.kind == .symbol { return false }
-      // Of a hundred and more few are counted without an article: "oder 110. Hinweise an".
-      if digits > 2 { return false }
-      // "des neuen 16. Pakets": an adjective before, a noun after.
-      return before.map { isLowercase(at: $0.span.start) && $0.kind == .word } ?? false
-    }
-  }
-
-  /// "S. 1–3.", "2 oder 3.": a number and a dash or conjunction stand before.
-  private func endsRange(_ before: Token?) -> Bool {
-    guard let before, tokens.count - firstOfBlock >= 2, tokens[tokens.count - 2].kind == .number else { return false }
-    if before.kind == .punctuation { return dashLength(before.span.start) > 0 }
-    return before.kind == .word && classes(before.span.start, before.span.end).contains(.suspendedFollower)
-  }
-
-  /// "1. die Arbeit, 2. das Geld und 3. Europa": the number before stands as an ordinal in the same list.
-  private func counts(_ start: Int, _ end: Int) -> Bool {
-    guard end - start == 1 else { return false }
-    return tokens[max(firstOfBlock, tokens.count - 40)...].contains { token in
-      token.kind == .ordinal && token.span.count == 2 && text[token.span.start] == text[start] - 1
-    }
-  }
-
-  /// "das 3. und 4.", "vom 3. bis 4.": another ordinal stands before the conjunction.
-  private var isCoordinated: Bool {
-    tokens.count - firstOfBlock >= 2 && tokens[tokens.count - 2].kind == .ordinal
-      && letters(tokens[tokens.count - 1].span.start, tokens[tokens.count - 1].span.end) <= 5
-  }
-
-  private func isDayOrMonth(_ next: Follower) -> Bool {
-    next.end - next.start <= 2 && next.end < text.count && text[next.end] == UInt8(ascii: ".")
   }
 }

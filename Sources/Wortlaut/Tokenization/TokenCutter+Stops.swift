@@ -54,10 +54,12 @@ extension TokenCutter {
     var wordEnd = end
     while wordEnd > start && text[wordEnd - 1] == UInt8(ascii: ".") { wordEnd -= 1 }
     if wordEnd == end {
-      // "Ende--"
+      // "Ende--", "Datei->Drucken"
+      let isArrow = text[end - 1] == UInt8(ascii: ">")
+      if isArrow { wordEnd -= 1 }
       while wordEnd > start && text[wordEnd - 1] == UInt8(ascii: "-") { wordEnd -= 1 }
       word(start, wordEnd)
-      return append(wordEnd, end, .punctuation)
+      return append(wordEnd, end, isArrow ? .symbol : .punctuation)
     }
     if end - wordEnd == 1, let kind = stopKind(start, wordEnd) {
       append(start, end, kind)
@@ -99,7 +101,9 @@ extension TokenCutter {
 
   /// "J. S. Bach", "z. B.", but "Vitamin C. Das …".
   private func singleLetterKind(_ start: Int, _ end: Int, _ next: Follower) -> TokenKind? {
-    if isMeasure(start, end), next.sort != .lower, !isAbbreviation(next) { return says(nil, .measure) }
+    let isTouched = next.isAdjacent && next.sort == .other
+    if next.sort != .lower, !isTouched, isMeasure(start, end, next) { return says(nil, .measure) }
+    if isVariable(start), next.sort != .lower, !isTouched { return says(nil, .variable) }
     guard isUppercase(at: start) else { return says(.abbreviation, .letter) }
     // "der I. Weltkrieg"
     if isRoman(start, end), next.sort == .upper, classes(next.start, next.end).contains(.ordinalNoun) {
@@ -115,12 +119,31 @@ extension TokenCutter {
     return says(.abbreviation, .letter)
   }
 
-  /// A unit after its number: "1,70 m", "20 °C", "358 g/l".
-  private func isMeasure(_ start: Int, _ end: Int) -> Bool {
+  /// A unit after its number: "1,70 m", "20 °C", "358 g/l"; but "2:2 K. Yilmaz" has no kelvins.
+  private func isMeasure(_ start: Int, _ end: Int, _ next: Follower) -> Bool {
     guard let previous else { return false }
     if previous.span.end == start, text[start - 1] == 0xB0, text[start - 2] == 0xC2 { return true }
-    guard classes(start, end).contains(.unit) else { return false }
-    return previous.kind == .number || previous.span.end == start && text[start - 1] == UInt8(ascii: "/")
+    guard classes(start, end).contains(.unit), !isAbbreviation(next) else { return false }
+    if previous.span.end == start { return previous.kind == .number || text[start - 1] == UInt8(ascii: "/") }
+    return previous.kind == .number && !isScore(previous)
+  }
+
+  /// The second number of a score, "2|:|2", or both in one token.
+  private func isScore(_ number: Token) -> Bool {
+    bytes(number.span.start, number.span.end).contains(UInt8(ascii: ":"))
+      || number.span.start > 0 && text[number.span.start - 1] == UInt8(ascii: ":")
+  }
+
+  /// A letter of reckoning or of a key, "< ε", "a = b", "Strg+C": Greek letters abbreviate nothing in German.
+  private func isVariable(_ start: Int) -> Bool {
+    let character = UTF8Decoding.scalar(text, start).codePoint
+    if 0x370..<0x400 ~= character || 0x1F00..<0x2000 ~= character { return true }
+    guard let previous, previous.kind == .symbol else { return false }
+    switch text[previous.span.end - 1] {
+    case UInt8(ascii: "+"), UInt8(ascii: "="): return true
+    case UInt8(ascii: "<"), UInt8(ascii: ">"): return previous.span.end < start && previous.span.count == 1
+    default: return false
+    }
   }
 
   func isAbbreviation(_ next: Follower) -> Bool {
@@ -141,6 +164,8 @@ extension TokenCutter {
   private func supports(_ known: Abbreviation, _ next: Follower) -> Bool {
     switch (known.next, next.sort) {
     case (_, .nothing), (_, .opening): false
+    // "Im Jan. 1999": the month's year.
+    case (_, .digit) where known.kind == .time, (_, .lower) where known.kind == .time: true
     // "Er war der letzte seiner Art. 1945 starb er."
     case (_, .digit): next.end - next.start != 4 || !isAfterDeterminer
     case (_, .other): isInnerMark(next.start)

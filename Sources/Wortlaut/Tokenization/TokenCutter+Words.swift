@@ -81,7 +81,8 @@ extension TokenCutter {
       append(start, start + hyphen, .punctuation)
       piece(start + hyphen, end)
     } else {
-      append(start, end, .word)
+      // "(-8)"
+      append(start, end, isDigits(start + hyphen, end) ? .number : .word)
     }
   }
 
@@ -238,7 +239,9 @@ extension TokenCutter {
     let content = bytes(start, end)
     let startsWithDigit = content[0] &- 0x30 < 10
     guard let stop = content.firstIndex(of: UInt8(ascii: ".")) else {
-      if isDigits(start, end) { return append(start, end, .number) }
+      if startsWithDigit, isAmount(start, end) {
+        return append(start, end, .number)
+      }
       return startsWithDigit ? numberWithLetters(start, end) : word(start, end)
     }
     if startsWithDigit && content.allSatisfy({ $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })

@@ -68,13 +68,14 @@ struct TokenCutter<Trace: TokenTrace> {
     case Status.dotted: dotted(start, end)
     case Status.firstApart:
       character(start, start + 1)
+      // "p<.05"
+      if text[start + 1] == UInt8(ascii: ".") { return append(start + 1, end, .number) }
       text[start + 1] == UInt8(ascii: "-") ? leadingHyphen(start + 1, end) : piece(start + 1, end)
     case Status.infix: infix(start, end)
     case Status.parenthesized: parenthesized(start, end)
     case Status.broken: broken(start, end)
     case Status.leadingHyphen: leadingHyphen(start, end)
-    case Status.numberLetters: numberWithLetters(start, end)
-    case Status.numberCompound: word(start, end)
+    case Status.numberLetters, Status.numberCompound: numberWithLetters(start, end)
     case Status.number: number(start, end)
     case Status.range: range(start, end)
     case Status.signed, Status.fullAmount: append(start, end, .number)

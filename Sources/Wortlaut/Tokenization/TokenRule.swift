@@ -4,6 +4,7 @@ enum TokenRule: String {
   case ordinal = "what stands around the number makes its stop an ordinal's"
   case paragraph = "the number of a paragraph"
   case measure = "a unit after its number: the stop is the sentence's"
+  case variable = "a letter of reckoning: the stop is the sentence's"
   case letter = "a single letter with its stop"
   case lastLetter = "a letter after a noun, and what follows begins a sentence: the stop is the sentence's"
   case listed = "the list of abbreviations has it"
