@@ -18,7 +18,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let pipeline = try PipelineLoading.load(pipeline)
-    print("\(self.pipeline): \(pipeline.steps.count) stages, fingerprint \(pipeline.fingerprint)")
+    print("\(self.pipeline): \(counted(pipeline.steps.count, "stage")), fingerprint \(pipeline.fingerprint)")
     for step in pipeline.steps {
       let provides = step.layers.provides.sorted().map(\.rawValue).joined(separator: ", ")
       print("  \(step.label) → \(provides)")

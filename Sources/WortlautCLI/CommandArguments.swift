@@ -38,6 +38,15 @@ enum CommandArguments {
     inputs.flatMap { $0.components(separatedBy: separator) }
   }
 
+  /// What to say where an input's name begins like an option, `-x.txt`; nil where none does.
+  static func inputLikeOption(_ given: [String]) -> String? {
+    guard let command = given.first, !command.hasPrefix("-") else { return nil }
+    let word = given.prefix { $0 != "--" }.first { word in
+      word.hasPrefix("-") && word.contains(".") && FileManager.default.fileExists(atPath: word)
+    }
+    return word.map { "wortlaut: '\($0)' is read as an option; if the file is meant, write './\($0)'" }
+  }
+
   /// What to say where the first word is no command; nil where it is one, or an option.
   static func unknownCommand(_ given: [String], _ commands: [any ParsableCommand.Type]) -> String? {
     let isHelp = given.first == "help"

@@ -258,7 +258,9 @@ struct Explanation {
   /// The text in one line, long texts cut in the middle.
   private func quoted(_ span: Span) -> String {
     let line = document.string(span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return line.count > 90 ? "„\(line.prefix(60)) … \(line.suffix(25))“" : "„\(line)“"
+    let shown = line.count > 90 ? "\(line.prefix(60)) … \(line.suffix(25))" : line
+    let hasMarks = line.first.map { "„“»«\"".contains($0) } ?? false
+    return hasMarks ? shown : "„\(shown)“"
   }
 
   private func number(_ value: Float) -> String { String(format: "%+.2f", value) }

@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Notices Ctrl-C, a request to terminate, and a terminal that is closed (unless `nohup` says to go on). The second one
-/// ends the program at once, and so does the first where what is under way takes longer than some seconds: a program that
+/// Notices Ctrl-C, a request to terminate, and a terminal that is closed. What whoever started the program has it ignore
+/// stays ignored: a closed terminal under `nohup`, Ctrl-C where a script runs it in the background. The second one ends the program at once, and so does the first where what is under way takes longer than some seconds: a program that
 /// a stage runs may hang.
 final class Interruption {
   private final class Count: Sendable {
@@ -23,7 +23,7 @@ final class Interruption {
   init(onFirst: @escaping @Sendable () -> Void, onGivenUp: @escaping @Sendable () -> Void) {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       let earlier = signal(number, SIG_IGN)
-      if number == SIGHUP, unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { continue }
+      if unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { [count] in
         if count.value.add(1, ordering: .relaxed).newValue > 1 {

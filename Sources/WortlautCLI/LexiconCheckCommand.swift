@@ -40,7 +40,7 @@ struct LexiconCheckCommand: ParsableCommand {
       if path.hasSuffix("." + LexiconCompiler.ending) {
         do {
           let report = try LexiconCompiler.inspect(path)
-          compiled.append("\(path): compiled and whole, \(report.entries) entries")
+          compiled.append("\(path): compiled and whole, \(counted(report.entries, "entry", "entries"))")
         } catch {
           isDamaged = true
           print("\(error)")
@@ -53,7 +53,7 @@ struct LexiconCheckCommand: ParsableCommand {
     for line in compiled { print(line) }
     let errors = check.faults.count { $0.severity == .error } + (isDamaged ? 1 : 0)
     let warnings = check.faults.count { $0.severity == .warning }
-    Console.error("\(check.rowCount) rows, \(counted(errors, "error")), \(counted(warnings, "warning"))")
+    Console.error("\(counted(check.rowCount, "row")), \(counted(errors, "error")), \(counted(warnings, "warning"))")
     if errors > 0 || (strict && warnings > 0) { throw ExitCode.wrongUsage }
   }
 }

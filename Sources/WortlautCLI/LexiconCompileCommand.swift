@@ -36,7 +36,7 @@ struct LexiconCompileCommand: ParsableCommand {
       let report = try LexiconCompiler.compile(sources, to: output)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       Console.error(
-        "\(output): \(report.entries) entries in \(report.forms) forms, "
+        "\(output): \(counted(report.entries, "entry", "entries")) in \(counted(report.forms, "form")), "
           + String(format: "%.1f MB, in %.2f s", Double(report.size) / 1e6, seconds))
     } catch let faults as LexiconFaults {
       Console.error("\(faults)")

@@ -40,7 +40,7 @@ struct ReadingOptions: ParsableArguments {
     if textFields.isEmpty { throw ValidationError("--text-field names the text's field, or several: title,body") }
     if textFields.contains(idField) { throw ValidationError("--id-field and --text-field both name '\(idField)'") }
     if let separator, Self.separators[separator] == nil {
-      throw ValidationError(unknown("separator", separator, Self.separators.keys.sorted()))
+      throw ValidationError(unknown("separator", separator, ["comma", "semicolon", "tab"]))
     }
     if let maxSize, Self.bytes(maxSize) == nil {
       throw ValidationError("'\(maxSize)' is no size; write a number of bytes, or 512K, 64M, 1G; it is below 2G")

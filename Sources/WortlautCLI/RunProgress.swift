@@ -70,7 +70,8 @@ final class RunProgress {
     clear()
     guard !isQuiet, !sharesTerminal, state.total.articles > 0 else { return }
     var text = line(state)
-    if state.total.reused > 0 { text += "; \(state.total.reused) unchanged articles were copied" }
+    let reused = state.total.reused
+    if reused > 0 { text += "; \(counted(reused, "unchanged article was", "unchanged articles were")) copied" }
     let sum = state.total.nanoseconds.reduce(0, +)
     if let slowest = zip(stages, state.total.nanoseconds).max(by: { $0.1 < $1.1 }), sum > 0 {
       text += "; slowest stage: \(slowest.0) (\(slowest.1 * 100 / sum) %)"
@@ -93,6 +94,7 @@ final class RunProgress {
   private func speed(_ state: RunState) -> String {
     let megabytes = Double(state.total.bytes) / 1e6
     let time = state.resumed > 0 ? max(state.seconds, seconds) : seconds
+    if megabytes < 0.1 { return String(format: "%.1f kB in %.2f s", megabytes * 1000, time) }
     return String(format: "%.1f MB in %.2f s (%.1f MB/s)", megabytes, time, megabytes / time)
   }
 

@@ -46,6 +46,9 @@ struct View: ParsableCommand {
   func run() throws {
     var shown = 0
     var faults = 0
+    var failures = 0
+    /// The layers that the articles have.
+    var there: Set<LayerName> = []
     do {
       let viewer: any ResultViewer
       if !html {
@@ -63,14 +66,24 @@ struct View: ParsableCommand {
             hasMore = false
             continue
           }
+          if case .document(_, let layers) = row { there.formUnion(layers) } else { failures += 1 }
           guard let shownRow = chosen(row) else { continue }
           try viewer.show(shownRow)
           shown += 1
         } catch let fault as RecordReader.Fault {
           Console.error("wortlaut: \(fault)")
           faults += 1
+          // Not one row of results: this is another kind of file.
+          if faults == 3, there.isEmpty, failures == 0 { hasMore = false }
         }
       }
+      if faults > 0, there.isEmpty, failures == 0 {
+        Console.error(
+          "wortlaut: \(file) holds no results, as 'wortlaut run --format jsonl' writes them"
+            + (file == "-" ? "" : "; to read an article: wortlaut run \(file) --format text"))
+        throw ExitCode.couldNotRun
+      }
+      try checkLayers(there)
       if let id, shown == 0 {
         Console.error("wortlaut: there is no article '\(id)' in \(file)")
         throw ExitCode.couldNotRun
@@ -98,14 +111,26 @@ struct View: ParsableCommand {
     return path.hasSuffix("/") || !path.lowercased().hasSuffix(".html") && !path.lowercased().hasSuffix(".htm")
   }
 
+  private var chosenLayers: Set<LayerName>? {
+    layers.map { Set($0.split(separator: ",").map { LayerName(rawValue: String($0)) }) }
+  }
+
+  /// - Throws: the program's exit where a layer was asked for that no article has.
+  private func checkLayers(_ there: Set<LayerName>) throws {
+    guard let name = chosenLayers?.subtracting(there).sorted().first, !there.isEmpty else { return }
+    Console.error(
+      "wortlaut: the results have no layer '\(name.rawValue)'; "
+        + (NearestName.hint(for: name.rawValue, among: there.map(\.rawValue)) ?? ""))
+    throw ExitCode.wrongUsage
+  }
+
   /// The row as it shall be shown; nil where another article was asked for.
   private func chosen(_ row: RecordReader.Row) -> RecordReader.Row? {
     switch row {
     case .failure(let name, _): return id == nil || id == name ? row : nil
     case .document(let document, let there):
       guard id == nil || id == document.id else { return nil }
-      let asked = layers.map { Set($0.split(separator: ",").map { LayerName(rawValue: String($0)) }) }
-      return .document(document, layers: asked.map { there.intersection($0.union([.blocks])) } ?? there)
+      return .document(document, layers: chosenLayers.map { there.intersection($0.union([.blocks])) } ?? there)
     }
   }
 }

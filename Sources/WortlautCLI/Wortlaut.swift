@@ -63,7 +63,9 @@ public enum WortlautProgram {
   private static func run() -> Int32 {
     do {
       let given = Array(CommandLine.arguments.dropFirst())
-      if let message = CommandArguments.unknownCommand(given, WortlautCommand.configuration.subcommands) {
+      if let message = CommandArguments.unknownCommand(given, WortlautCommand.configuration.subcommands)
+        ?? CommandArguments.inputLikeOption(given)
+      {
         Console.error(message)
         return ExitCode.wrongUsage.rawValue
       }

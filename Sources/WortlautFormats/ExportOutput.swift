@@ -27,7 +27,7 @@ public struct ExportOutput: Sendable {
     files.append(File(id: id, fileExtension: fileExtension, start: bytes.count))
   }
 
-  /// Counts what the format cannot hold: said at the end of the run, as `3 overlapping entities`.
+  /// Counts what the format cannot hold: said at the end of the run, as `overlapping entities (3)`.
   ///
   /// - Parameter what: a plural that is the same for all losses of its kind.
   public mutating func lose(_ what: String, count: Int = 1) { losses.add(what, count) }
@@ -86,6 +86,6 @@ public struct ExportLosses: Sendable, Equatable, Codable {
     for (what, count) in other.counts { add(what, count) }
   }
 
-  /// Each kind with its count, as `3 overlapping entities`, in the order of the kinds.
-  public var lines: [String] { counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" } }
+  /// Each kind with its count, as `overlapping entities (3)`, in the order of the kinds.
+  public var lines: [String] { counts.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" } }
 }

@@ -57,6 +57,7 @@ private final class ExecRun {
 @Suite("Programs as stages, on every way out", .timeLimit(.minutes(1))) struct ExecTests {
   @Test("the program ends in order at the end of a run, and on Ctrl-C and kill -TERM", arguments: [0, SIGINT, SIGTERM])
   func orderlyEnd(signal: Int32) throws {
+    Program.heedCtrlC()
     let run = try ExecRun(text: "Gut.")
     #expect(!run.output.fileHandleForReading.availableData.isEmpty)
     if signal == 0 { try run.input.fileHandleForWriting.close() } else { kill(run.process.processIdentifier, signal) }

@@ -111,7 +111,7 @@ import Testing
     let result = try explain().output
     #expect(result.contains("PER „Angela Merkel“ (Q567), by the lexicon 'persons'"))
     #expect(result.contains("PER „Merkel“ = Angela Merkel"))
-    #expect(result.contains("quotes: 1\n") && result.contains("direct, rule inverted: „„Ich komme gern““"))
+    #expect(result.contains("quotes: 1\n") && result.contains("direct, rule inverted: „Ich komme gern“"))
   }
 
   @Test("one article of several is named by its id")

@@ -133,6 +133,9 @@ import Testing
       csv: "\u{FEFF}sep=|\r\nid|text\r\n1|Eins, zwei; drei.\r\n",
       rows: [["1", "Eins, zwei; drei."]]),
     CSVCase(
+      testDescription: "lines that end in a return alone", csv: "id,text\r1,\"Eins,\rzwei.\"\r2,Drei.",
+      rows: [["1", "Eins,\rzwei."], ["2", "Drei."]]),
+    CSVCase(
       testDescription: "a mark that is never closed", csv: "id,text\n1,a\n2,\"b\n3,c\n",
       rows: [["1", "a"], ["standard input:3", "bad-row"]]),
     CSVCase(testDescription: "tabs", csv: "text\tid\nEins.\t1", rows: [["1", "Eins."]]),

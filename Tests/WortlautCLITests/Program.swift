@@ -64,6 +64,9 @@ enum Program {
 }
 
 extension Program {
+  /// What is started from here on heeds Ctrl-C, also where the tests run in the background and ignore it.
+  static func heedCtrlC() { signal(SIGINT, SIG_DFL) }
+
   /// Runs a shell command in which `$W` is the program.
   ///
   /// - Returns: its exit code.

@@ -16,6 +16,7 @@ import Testing
       (["run", "x", "-o", "x.html"], "x.html would hold JSON Lines; say --format html, or jsonl"),
       (["run", "x", "-o", "x.csv.gz"], "--format entities-csv or quotes-csv"),
       (["rnu", "x"], "there is no command 'rnu'; did you mean 'run'?"),
+      (["run", "x", "--separator", "x"], "there is 'comma', 'semicolon', 'tab'"),
       (["help", "lexikon"], "did you mean 'lexicon'?"), (["/dev/null"], "to annotate it: wortlaut run /dev/null"),
       (["run", "x", "--format", "conllu", "--layers", "tokens"], "needs the layers sentences"), (["run"], "<input>"),
     ] {
@@ -42,6 +43,16 @@ import Testing
         #expect(next.isEmpty || next.hasPrefix("  "), "\(line) … \(next)")
       }
     }
+  }
+
+  @Test("an input whose name begins like an option is told how to be named")
+  func nameLikeOption() throws {
+    let scratch = try Scratch()
+    try scratch.write("-x.txt", "Eins.")
+    let result = try Program.run("run", "-x.txt", in: scratch.path)
+    #expect(result.exit == 2 && result.errors.contains("write './-x.txt'"), "\(result.errors)")
+    #expect(try Program.run("run", "./-x.txt", "--quiet", in: scratch.path).exit == 0)
+    #expect(try Program.run("run", "--quiet", "--", "-x.txt", in: scratch.path).exit == 0)
   }
 
   @Test("a file gets its name only when it is whole, and an older one stays until then")
@@ -132,6 +143,7 @@ import Testing
 
   @Test("Ctrl-C ends a run that waits for input, with 130")
   func interrupt() throws {
+    Program.heedCtrlC()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)
     process.arguments = ["run", "-", "--from", "jsonl", "-p", "tokens", "--quiet"]

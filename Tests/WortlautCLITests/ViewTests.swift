@@ -50,6 +50,18 @@ import Testing
     #expect(try scratch.read("site/a.html").contains("<a href=\"index.html\">"))
   }
 
+  @Test("a file that holds no results is told so, with the way to read it, and so is a layer that there is not")
+  func noResults() throws {
+    let scratch = try Scratch()
+    try results(scratch)
+    let article = try Program.run("view", "in/a.txt", in: scratch.path)
+    #expect(article.exit == 1)
+    #expect(article.errors.contains("in/a.txt:1: the row is no record of schema wortlaut/1: it is not JSON"))
+    #expect(article.errors.contains("to read an article: wortlaut run in/a.txt --format text"), "\(article.errors)")
+    let layer = try Program.run("view", "out.jsonl", "--layers", "quots", in: scratch.path)
+    #expect(layer.exit == 2 && layer.errors.contains("did you mean 'quotes'?"), "\(layer.errors)")
+  }
+
   @Test("a row that is no record is named, and the others are shown")
   func badRows() throws {
     let good =

@@ -152,8 +152,22 @@ import Testing
     #expect(try Program.run("run", "in.jsonl", "-o", "out.jsonl", in: scratch.path).exit == 0)
   }
 
+  @Test("a run that a script has put in the background does not heed the Ctrl-C that is meant for others")
+  func background() throws {
+    let scratch = try Scratch()
+    let exit = try Program.shell(
+      """
+      trap '' INT; mkfifo in; $W run - --from jsonl < in > out.jsonl & exec 3> in
+      echo '{"id":"a","text":"Eins."}' >&3; until grep -q a out.jsonl; do sleep 0.05; done
+      kill -INT $!; sleep 0.3; echo '{"id":"b","text":"Zwei."}' >&3; exec 3>&-; wait $!
+      """, in: scratch)
+    #expect(exit == 0)
+    #expect(try scratch.read("out.jsonl").contains("Zwei."))
+  }
+
   @Test("a second Ctrl-C ends a run at once and says how to go on")
   func secondInterrupt() throws {
+    Program.heedCtrlC()
     let scratch = try Scratch()
     try scratch.write("a.txt", String(repeating: "Der Rat der Stadt Bern tagte am Montag. ", count: 200_000))
     let process = Process()

@@ -49,7 +49,7 @@ import WortlautFormats
     let texts = outputs.map { String(decoding: $0.bytes.bytes, as: UTF8.self) }
     #expect(texts[0].contains("\"id\":\"good\"") && !texts[0].contains("bad"))
     #expect(texts[1] == "half")
-    #expect(outputs[1].losses.lines == ["1 things"])
+    #expect(outputs[1].losses.lines == ["things (1)"])
     #expect(renderer.finish().outputs.allSatisfy { $0.bytes.count == 0 && $0.losses.isEmpty })
   }
 }

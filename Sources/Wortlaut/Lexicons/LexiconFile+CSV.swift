@@ -42,7 +42,7 @@ extension LexiconFile {
     }
     if record.cells == [""] { return nil }
     guard record.cells.count == columns.count else {
-      fail(record.line, "\(record.cells.count) cells where the header names \(columns.count)")
+      fail(record.line, "\(cells(record.cells.count)) where the header names \(columns.count)")
       return nil
     }
     func cell(_ index: Int?) -> String { index.map { record.cells[$0] } ?? "" }

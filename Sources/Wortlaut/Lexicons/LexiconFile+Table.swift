@@ -58,7 +58,7 @@ extension LexiconFile {
       start = end + 1
     }
     guard count <= columns else {
-      fail(lines.number, "\(count) cells where the table has \(columns) columns")
+      fail(lines.number, "\(self.cells(count)) where the table has \(columns) columns")
       return nil
     }
     return row(

@@ -104,6 +104,9 @@ public struct LexiconFile {
     return rows
   }
 
+  /// "1 cell", "2 cells".
+  func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }
+
   mutating func fail(_ line: Int, _ message: String) {
     faults.append(LexiconFault(path: path, line: line, message: message))
   }

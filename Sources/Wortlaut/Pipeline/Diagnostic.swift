@@ -42,7 +42,8 @@ public struct PipelineError: Error, Sendable, Equatable, CustomStringConvertible
 public enum NearestName {
   /// The candidate fewest edits away, if that is near enough to be meant.
   public static func nearest(to name: String, among candidates: [String]) -> String? {
-    let limit = max(2, name.count / 3)
+    // At least one letter is the same.
+    let limit = min(max(2, name.count / 3), name.count - 1)
     let ranked = candidates.map { ($0, distance(name.lowercased(), $0.lowercased())) }
     guard let best = ranked.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }), best.1 <= limit else { return nil }
     return best.0

@@ -56,7 +56,8 @@ struct PipelineFileReader {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      report(mark, "not YAML: \(problem)")
+      let isTab = problem == "found character that cannot start any token"
+      report(mark, "not YAML: \(problem)", hint: isTab ? "YAML indents with spaces, not with tabs" : nil)
     case .duplicatedKeysInMapping(let names, let context):
       for name in names { report(context.mark, "not YAML: '\(name)' is set twice") }
     default: report(nil, "not YAML: \(error)")

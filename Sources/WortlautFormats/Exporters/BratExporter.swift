@@ -47,7 +47,7 @@ public struct BratExporter: Exporter {
         writer.writeNote(mark.source, on: id, to: &output.bytes)
       }
     }
-    if !document.meta.isEmpty { output.lose("articles' further fields") }
+    if !document.meta.isEmpty { output.lose("further fields of articles") }
     selected.countLosses(holding: [.quotes, .marks], entityLayers: true, in: &output)
   }
 

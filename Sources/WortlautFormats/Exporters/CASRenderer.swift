@@ -54,7 +54,7 @@ struct CASRenderer<Syntax: CASSyntax> {
       syntax.end(to: &output.bytes)
     }
     output.lose("characters that XML cannot hold (written as U+FFFD)", count: illegal)
-    if !selected.document.meta.isEmpty { output.lose("articles' further fields") }
+    if !selected.document.meta.isEmpty { output.lose("further fields of articles") }
     let held: Set<LayerName> = [.blocks, .tokens, .norms, .sentences, .quotes, .marks]
     selected.countLosses(holding: held, entityLayers: true, in: &output)
   }

@@ -26,7 +26,7 @@ public struct WebAnnoExporter: Exporter {
       output.lose("entities' names", count: entities.count)
       output.lose("entities' forms", count: entities.filter { $0.form != nil }.count)
     }
-    if !document.meta.isEmpty { output.lose("articles' further fields") }
+    if !document.meta.isEmpty { output.lose("further fields of articles") }
     selected.countLosses(holding: [.tokens, .sentences, .quotes, .marks], entityLayers: true, in: &output)
   }
 }

@@ -45,6 +45,9 @@ public final class ByteSource {
     self.descriptor = descriptor
     self.name = name
     ownsDescriptor = owns
+    var status = stat()
+    let isPlain = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    expectedSize = isPlain ? Int(status.st_size) : nil
   }
 
   /// - Throws: ``Fault`` with the system's reason.
@@ -56,12 +59,8 @@ public final class ByteSource {
 
   deinit { if ownsDescriptor { close(descriptor) } }
 
-  /// The size of a plain file; nil for what has none, such as a pipe.
-  private(set) lazy var expectedSize: Int? = {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(status.st_size)
-  }()
+  /// The size of a plain file when it was opened; nil for what has none, such as a pipe.
+  let expectedSize: Int?
 
   /// Whether reading may have to wait for someone who writes: never so for a plain file.
   var isLive: Bool { expectedSize == nil }
@@ -171,6 +170,12 @@ public final class ByteSource {
       if count >= 0 {
         position += count
         isAtEnd = count == 0
+        // Standard input may have been read in part before.
+        if isAtEnd, ownsDescriptor, let expectedSize, position < expectedSize {
+          throw Fault(
+            name: name, code: "cut-off",
+            message: "became shorter while it was read: \(position) of \(expectedSize) bytes were there")
+        }
         return count
       }
       guard errno == EINTR else { throw Fault(name: name, message: Self.reason(errno)) }

@@ -34,7 +34,8 @@ public struct CSVReader: ArticleSource {
     let said = Self.saidSeparator(start)
     separator = options.separator ?? said ?? Self.detectSeparator(start)
     hasSeparatorLine = said != nil
-    rows = RowReader(source, limit: options.maximumSize, rowEnd: CSVRecordEnd(separator: separator))
+    let recordEnd = CSVRecordEnd(separator: separator, lineEnd: Self.detectLineEnd(start))
+    rows = RowReader(source, limit: options.maximumSize, rowEnd: recordEnd)
   }
 
   public var wouldWait: Bool { rows.wouldWait }
@@ -60,6 +61,18 @@ public struct CSVReader: ArticleSource {
       if byte == 0x2C || byte == 0x3B || byte == 0x09 { counts[byte, default: 0] += 1 }
     }
     return [0x2C, 0x3B, 0x09].max { counts[$0, default: 0] < counts[$1, default: 0] } ?? 0x2C
+  }
+
+  /// A line feed, which a return may precede; or a return alone, as Excel for the Mac writes it.
+  static func detectLineEnd(_ start: [UInt8]) -> UInt8 {
+    var isQuoted = false
+    for (at, byte) in start.enumerated() {
+      if byte == 0x22 { isQuoted.toggle() }
+      if isQuoted { continue }
+      if byte == 0x0A { break }
+      if byte == 0x0D { return at + 1 < start.count && start[at + 1] == 0x0A ? 0x0A : 0x0D }
+    }
+    return 0x0A
   }
 
   public mutating func next() throws -> ArticleInput? {
@@ -216,15 +229,20 @@ struct CSVRecord {
   }
 }
 
-/// A record ends at a line feed outside quotation marks.
+/// A record ends at a line's end outside quotation marks.
 struct CSVRecordEnd: RowEnd {
   let separator: UInt8
+  /// The line feed, or the return where no line feed follows it.
+  let lineEnd: UInt8
   private var state = State.fieldStart
   private var lines = 1
 
   private enum State { case fieldStart, plain, quoted, mark }
 
-  init(separator: UInt8) { self.separator = separator }
+  init(separator: UInt8, lineEnd: UInt8) {
+    self.separator = separator
+    self.lineEnd = lineEnd
+  }
 
   mutating func find(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var at = 0
@@ -232,11 +250,11 @@ struct CSVRecordEnd: RowEnd {
       let byte = bytes[at]
       switch state {
       case .quoted:
-        if byte == 0x22 { state = .mark } else if byte == 0x0A { lines += 1 }
+        if byte == 0x22 { state = .mark } else if byte == lineEnd { lines += 1 }
       case .mark where byte == 0x22: state = .quoted
       case .fieldStart where byte == 0x22: state = .quoted
       default:
-        if byte == 0x0A {
+        if byte == lineEnd {
           state = .fieldStart
           return at
         }

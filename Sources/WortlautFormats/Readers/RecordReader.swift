@@ -64,6 +64,8 @@ public struct RecordReader {
   private static func wording(_ error: DecodingError) -> String {
     let context: DecodingError.Context
     switch error {
+    case .dataCorrupted(let found) where found.codingPath.isEmpty:
+      return "the row is no record of schema wortlaut/1: it is not JSON"
     case .dataCorrupted(let found), .typeMismatch(_, let found), .valueNotFound(_, let found): context = found
     case .keyNotFound(let key, _): return "the row is no record of schema wortlaut/1: it has no '\(key.stringValue)'"
     @unknown default: return "the row is no record of schema wortlaut/1"

@@ -25,6 +25,12 @@ import Testing
     "a fault is reported with file, line, column and the nearest valid name",
     arguments: [
       ("", ["p.yml: the file is empty; it needs a list 'stages:'"]),
+      (
+        "stages:\n\t- layout",
+        [
+          "p.yml:2:1: not YAML: found character that cannot start any token; YAML indents with spaces, not with tabs"
+        ]
+      ),
       ("stages: [layout", ["p.yml:2:1: not YAML: did not find expected ',' or ']'"]),
       ("- layout", ["p.yml:1:1: a pipeline is a mapping with 'name' and 'stages'"]),
       ("name: x", ["p.yml:1:1: the pipeline has no 'stages'"]),
