@@ -31,6 +31,10 @@ struct LexiconCompileCommand: ParsableCommand {
     let arguments = try LexiconArguments()
     let sources = try lexicons.map { (LexiconArguments.name($0), try arguments.path($0)) }
     let output = output ?? "\(LexiconArguments.name(lexicons[0])).\(LexiconCompiler.ending)"
+    if let source = sources.first(where: { FileIdentity.isSame($0.1, output) }) {
+      Console.error("wortlaut: \(output) is the lexicon '\(source.0)' itself; name another file with -o")
+      throw ExitCode.wrongUsage
+    }
     let start = ContinuousClock.now
     do {
       let report = try LexiconCompiler.compile(sources, to: output)

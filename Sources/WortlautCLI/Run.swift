@@ -43,6 +43,9 @@ struct Run: ParsableCommand {
 
   mutating func validate() throws {
     inputs = CommandArguments.separated(inputs)
+    if inputs.contains("") { throw ValidationError("the name of an input is empty") }
+    if output == "" { throw ValidationError("--output is empty; leave it out for standard output") }
+    if pipeline == "" { throw ValidationError("--pipeline is empty; without it 'news' is run") }
     if output == "-" { output = nil }
     output = output.map(OutputFile.behindLinks)
     running.errors = running.errors.map(OutputFile.behindLinks)

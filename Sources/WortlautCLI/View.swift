@@ -41,6 +41,9 @@ struct View: ParsableCommand {
   func validate() throws {
     if !["auto", "always", "never"].contains(color) { throw ValidationError("--color is auto, always or never") }
     if output != nil, !html { throw ValidationError("-o says where HTML goes; add --html") }
+    if let output, FileIdentity.isSame(file, output) {
+      throw ValidationError("\(output) holds the results themselves; name another file with -o")
+    }
   }
 
   func run() throws {

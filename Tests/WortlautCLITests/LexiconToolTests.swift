@@ -224,6 +224,17 @@ import Testing
     #expect(check.exit == 0 && check.output == "drugs.wlex: compiled and whole, 1 entry\n")
   }
 
+  @Test("a compiled lexicon never takes the place of its source, and a folder is no lexicon")
+  func sourceStays() throws {
+    let scratch = try Scratch()
+    try scratch.write("drugs.csv", "name,type\nAspirin,DRUG\n")
+    let made = try Program.run("lexicon", "compile", "drugs.csv", "-o", "./drugs.csv", in: scratch.path)
+    #expect(made.exit == 2 && made.errors.contains("is the lexicon 'drugs' itself"), "\(made.errors)")
+    #expect(try scratch.read("drugs.csv").hasPrefix("name,type"))
+    let folder = try Program.run("lexicon", "check", scratch.path)
+    #expect(folder.exit == 2 && folder.output.contains("cannot be read: it is a folder"), "\(folder.output)")
+  }
+
   @Test("a compiled lexicon that is damaged or of another version is refused, and says what to do")
   func damagedFile() throws {
     let scratch = try Scratch()

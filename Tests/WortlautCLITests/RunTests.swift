@@ -16,6 +16,8 @@ import Testing
       (["run", "x", "-o", "x.html"], "x.html would hold JSON Lines; say --format html, or jsonl"),
       (["run", "x", "-o", "x.csv.gz"], "--format entities-csv or quotes-csv"),
       (["rnu", "x"], "there is no command 'rnu'; did you mean 'run'?"),
+      (["run", ""], "the name of an input is empty"), (["run", "x", "-o", ""], "--output is empty"),
+      (["check", "/tmp"], "this is a folder"),
       (["run", "x", "--separator", "x"], "there is 'comma', 'semicolon', 'tab'"),
       (["help", "lexikon"], "did you mean 'lexicon'?"), (["/dev/null"], "to annotate it: wortlaut run /dev/null"),
       (["run", "x", "--format", "conllu", "--layers", "tokens"], "needs the layers sentences"), (["run"], "<input>"),

@@ -62,6 +62,16 @@ import Testing
     #expect(layer.exit == 2 && layer.errors.contains("did you mean 'quotes'?"), "\(layer.errors)")
   }
 
+  @Test("a page never takes the place of the results it is made of")
+  func resultsStay() throws {
+    let scratch = try Scratch()
+    try results(scratch)
+    let before = try scratch.read("out.jsonl")
+    let result = try Program.run("view", "out.jsonl", "--html", "-o", "./out.jsonl", in: scratch.path)
+    #expect(result.exit == 2 && result.errors.contains("holds the results themselves"), "\(result.errors)")
+    #expect(try scratch.read("out.jsonl") == before)
+  }
+
   @Test("a row that is no record is named, and the others are shown")
   func badRows() throws {
     let good =

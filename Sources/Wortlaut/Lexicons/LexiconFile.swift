@@ -62,7 +62,9 @@ public struct LexiconFile {
     do {
       return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
     } catch {
-      let reason = FileManager.default.fileExists(atPath: path) ? error.localizedDescription : "no such file"
+      var isFolder: ObjCBool = false
+      let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      let reason = !isThere ? "no such file" : isFolder.boolValue ? "it is a folder" : error.localizedDescription
       throw LexiconFault(path: path, line: 0, message: "cannot be read: \(reason)")
     }
   }

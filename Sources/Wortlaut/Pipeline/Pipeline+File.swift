@@ -34,7 +34,7 @@ extension Pipeline {
       throw PipelineError([
         Diagnostic(
           file: file, line: 0, column: 0,
-          message: isThere ? "the file cannot be read as UTF-8 text" : "there is no such file",
+          message: isThere ? "this is a folder, or no UTF-8 text" : "there is no such file",
           hint: isThere ? nil : "pipelines by name: \(data.pipelineNames.joined(separator: ", "))")
       ])
     }
