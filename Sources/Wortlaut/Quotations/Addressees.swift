@@ -21,11 +21,15 @@ extension QuotationReader {
     var isPassive = false
     // "hält den Plan für „…“"
     if quotation.cue.first.map({ has($0.lowerBound, .deem) }) ?? false { return nil }
+    let isAlone = quotation.cue.count == 1 && quotation.cue[0].count == 1
     quotation.cue.visit { span in
       for token in span {
         let facts = columns.facts(token)
-        for reading in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
-          governs.formUnion(lexicon.readings[reading].governs)
+        for index in Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount) {
+          let reading = lexicon.readings[index]
+          // "forderte" alone is not the verb of "forderte auf".
+          if reading.form == .finite, reading.particle >= 0, isAlone { continue }
+          governs.formUnion(reading.governs)
         }
         if verb == nil, columns.isCue(token), !columns.isCapital(token) { verb = token }
         if has(token, .passiveAuxiliary) { isPassive = true }
@@ -38,7 +42,12 @@ extension QuotationReader {
     guard isSpoken, let verb, let clause = clauses.indices.first(where: { clauses[$0].contains(verb) }) else {
       return nil
     }
-    return object(in: clauses[clause], governs, isPassive: isPassive, quotation)
+    var range = clauses[clause]
+    // "Der Kanzler irrt, wenn er sagt, …": the verb's own clause.
+    if let own = segments.first(where: { $0.range.contains(verb) }), own.kind == .subordinate || own.kind == .relative {
+      range = range.clamped(to: own.range)
+    }
+    return object(in: range, governs, isPassive: isPassive, quotation)
   }
 
   /// "gegenüber der dpa", "ihr gegenüber", "im Gespräch mit X", "in einem Brief an X", "vor der Presse".
@@ -89,6 +98,11 @@ extension QuotationReader {
     while at < clause.upperBound {
       if let speaker = quotation.speaker, speaker.contains(at) {
         at = speaker.upperBound
+        continue
+      }
+      // "sagte als Zeugin aus"
+      if has(at, .als), at + 1 < clause.upperBound, columns.isCapital(at + 1) || has(at + 1, .indefinite) {
+        at = max(nounPhraseEnd(at + 1, limit: clause.upperBound), at + 1)
         continue
       }
       if has(at, .subordinator), !has(at, .preposition) {

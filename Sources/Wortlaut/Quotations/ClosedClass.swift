@@ -47,12 +47,14 @@ enum ClosedClass: String, CaseIterable {
   case contrast
   case matrixAdverb = "matrix-adverb"
   case question, relative
+  case onWhole = "on-whole"
+  case reason
   case relativeSubject = "relative-subject"
   case relativeOblique = "relative-oblique"
   case correlate, davon
   case nounOfDemand = "noun-of-demand"
   case passiveAuxiliary = "passive-auxiliary"
-  case future, soll, claim, view, stance, deem, possessive, circumposition, apart, somebody
+  case future, soll, claim, view, stance, outlook, shows, comes, deem, possessive, circumposition, apart, somebody
   case asPlanned = "as-planned"
   case perfectOfHaben = "perfect-of-haben"
   case negation, casualty, about

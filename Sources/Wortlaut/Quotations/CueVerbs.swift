@@ -15,6 +15,10 @@ extension QuotationReader {
         }
         for token in segment.range where !isRead && isVisible(token) && columns.isCue(token) {
           guard let cue = cue(token, in: segment) else { continue }
+          // "hat Fehler eingeräumt und angegeben, …"
+          if cue.voice == .perfect, token + 2 == segment.last, has(token + 1, .and), columns.isCue(segment.last) {
+            continue
+          }
           isRead = read(cue, at: token, segment: index, unit)
         }
         readSo(index, unit)
@@ -46,7 +50,11 @@ extension QuotationReader {
       let speaker = subject ?? origin(segment.range)
       return readWie(index, cue, speaker, unit)
     }
-    if segment.kind == .subordinate || segment.kind == .relative {
+    let and = matrixVerb(in: segment)
+    if segment.kind == .subordinate || segment.kind == .relative, and.map({ $0 > token }) ?? true {
+      // "weil es zeige, dass …": itself reported.
+      if segment.mood == .konjunktiv1, has(segment.first, .reason) { return false }
+      if segment.kind == .relative, cue.governs.contains(.place), !has(segment.first, .preposition) { return false }
       guard let content = introduced(by: cue.governs, after: index), content.rule != "colon",
         content.rule != "unmarked"
       else { return false }
@@ -80,7 +88,9 @@ extension QuotationReader {
     } else if cue.governs.contains(.es) {
       speaker = medium(start..<segment.end)
     } else {
-      speaker = subjectAfterAnd(segment, verb: token)
+      // "Lind sagte, Keller sei krank und kündigte an, …": the clause that reports goes on.
+      if let and, and < token { speaker = subjectOfClause(before: index) }
+      if speaker == nil { speaker = subjectAfterAnd(segment, verb: token) }
       if let second = speaker { start = second.lowerBound }
       if speaker == nil, cue.governs.contains(.quoted) { speaker = quotedObject(segment) }
       if speaker == nil { speaker = subject(start..<segment.end, verb: verb) }
@@ -126,8 +136,10 @@ extension QuotationReader {
   func cueSpans(_ cue: Cue, at token: Int, _ segment: Segment) -> TokenRanges {
     var spans = cue.spans
     for other in segment.range where isVisible(other) && other != token {
+      // "Darauf sprach er: „…“" tells when.
       let isCorrelate =
-        has(other, .correlate) && (cue.particle >= 0 || !cue.governs.isDisjoint(with: [.correlate, .davon]))
+        has(other, .correlate) && !(segment.isMain && other < segment.verb)
+        && (cue.particle >= 0 || !cue.governs.isDisjoint(with: [.correlate, .davon]))
       let isEs = cue.governs.contains(.es) && has(other, .es) && abs(other - token) == 1
       // "zeigte sich zuversichtlich"
       let isStance = has(segment.last, .stance) && (other == segment.last || has(other, .reflexive))

@@ -7,15 +7,16 @@ extension QuotationReader {
 
   /// Whether the segment after `index` begins a clause that a cue with this government introduces.
   func introduced(by governs: Government, after clause: Int) -> Introduced? {
-    let index = afterAppositions(clause)
+    let index = afterRelative(afterAppositions(clause))
     guard index + 1 < segments.count else { return nil }
     let next = segments[index + 1]
     let sign = next.separator >= 0 ? columns.sign(next.separator) : .none
     if next.kind == .subordinate, sign != .colon {
       if has(next.first, .that) { return governs.contains(.that) ? Introduced(segment: index + 1, rule: "dass") : nil }
       if has(next.first, .question) {
-        // After a noun "welche" and "was" are relative.
-        let isRelative = has(next.first, .relative) && columns.isCapital(next.separator - 1)
+        // After a noun "welche" and "was" are relative, but not in the Konjunktiv: "fragte die Klasse, wer das gewesen sei".
+        let isRelative =
+          has(next.first, .relative) && columns.isCapital(next.separator - 1) && next.mood != .konjunktiv1
         let fits = governs.contains(.question) || governs.contains(.that) && has(next.first, .whether)
         if fits && !isRelative { return Introduced(segment: index + 1, rule: "ob") }
       }
@@ -92,6 +93,30 @@ extension QuotationReader {
     return index
   }
 
+  /// "Lind schrieb in einem Brief, der noch aushängt, sie gehe": the relative clause between a clause that ends in a noun and
+  /// the one that depends on its verb; the clause itself where there is none.
+  private func afterRelative(_ clause: Int) -> Int {
+    guard clause + 2 < segments.count, segments[clause].isMain, segments[clause].last >= 0,
+      columns.isCapital(segments[clause].last), segments[clause + 1].kind == .relative,
+      segments[clause + 1].mood == .indicative,
+      // "zitiert ein Papier, in dem es heißt, dass …"
+      !speaks(segments[clause + 1])
+    else { return clause }
+    let next = segments[clause + 2]
+    let depends =
+      next.kind == .subordinate && has(next.first, .that)
+      || next.kind == .verbSecond && next.mood == .konjunktiv1 && !next.isCoordinated
+    return depends && columns.sign(next.separator) == .comma ? clause + 1 : clause
+  }
+
+  /// Whether a relative clause has a cue verb of its own; "der noch aushängt", "die auf der Seite steht" have none.
+  func speaks(_ relative: Segment) -> Bool {
+    relative.range.contains {
+      isVisible($0) && columns.isCue($0)
+        && cue($0, in: relative).map { !$0.governs.contains(.place) || has(relative.first, .preposition) } ?? false
+    }
+  }
+
   /// "Mein Freund meinte gestern, die machen wieder auf": nothing but subject and adverbs stands beside the verb.
   private func isOpen(_ segment: Segment) -> Bool {
     let verb = segment.lastFinite
@@ -100,7 +125,8 @@ extension QuotationReader {
     if verb == segment.verb, let subject = subject(segment.range, verb: verb), subject.lowerBound == at {
       at = subject.upperBound
     }
-    return (at..<max(at, segment.end)).allSatisfy { has($0, .adverb) || has($0, .time) }
+    // "Der Vater sagte Nein, die Mutter sagte Ja"
+    return (at..<max(at, segment.end)).allSatisfy { has($0, .adverb) && !columns.isCapital($0) || has($0, .time) }
   }
 
   /// Where content that begins with a segment ends: at the unit's end, or where the reporting clause goes on.
@@ -118,9 +144,18 @@ extension QuotationReader {
         continue
       }
       guard other.separator >= 0 else { continue }
+      // "wenn die Strecke nicht willkürlich, sondern per Verordnung festgelegt wird"
+      if other.kind == .subordinate, other.firstFinite < 0 { isOpen = true }
       if first.kind == .infinitive, columns.sign(other.separator) == .semicolon { return other.separator }
       // "lehnte die Forderung, die Akten zu prüfen, ab": the particle is the reporting verb's.
       if first.kind == .infinitive, other.first == other.last, has(other.first, .separable), other.firstFinite < 0 {
+        return other.separator
+      }
+      // "…, was dieser bestreitet": a clause about all that was said is the writer's.
+      if other.kind == .subordinate || other.kind == .relative, has(other.first, .onWhole), other.mood == .indicative,
+        columns.isCue(other.last), columns.sign(other.separator) == .comma, segments[index].kind != .relative,
+        first.kind == .infinitive || first.mood == .konjunktiv1
+      {
         return other.separator
       }
       // "…, begünstigten", "sondern vervollständigen": a verb alone ends a clause and begins none.
@@ -145,6 +180,7 @@ extension QuotationReader {
 
   /// "…, er habe gelogen und die Partei forderte …": where a clause in the indicative with a subject of its own is joined.
   private func nextClause(in segment: Segment) -> Int? {
+    if let and = matrixVerb(in: segment) { return and }
     guard segment.isMain, segment.mood == .konjunktiv1, segment.lastFinite > segment.verb,
       mood(segment.lastFinite, segment.range) == .indicative,
       columns.facts(segment.lastFinite).verb.isDisjoint(with: [.infinitive, .participle, .auxiliary, .modal]),
@@ -152,6 +188,23 @@ extension QuotationReader {
     else { return nil }
     let end = nounPhraseEnd(and + 1, limit: segment.lastFinite, isWide: true)
     return end == segment.lastFinite && mayBeNominative(and + 1) ? and : nil
+  }
+
+  /// "dass er komme und kündigte an …", "er sei krank und sagte ab": where "und" and a verb in the indicative follow, with no
+  /// subject between them, the clause that reports goes on; in a clause of its own the verb would stand last.
+  func matrixVerb(in segment: Segment) -> Int? {
+    guard segment.isMain && segment.isKonjunktiv || segment.kind == .subordinate, segment.lastFinite > segment.first
+    else { return nil }
+    return (segment.first + 1..<segment.lastFinite).first { and in
+      let verb = and + 1
+      guard has(and, .and), isVisible(and), isVisible(verb), verb == segment.lastFinite, verb < segment.last,
+        verbForms(verb).contains(.indicative), verbForms(verb).isDisjoint(with: [.infinitive, .participle]),
+        mood(verb, segment.range) == .indicative
+      else { return false }
+      if segment.kind != .subordinate { return true }
+      // "dass er kommt und bleibt bis Montag"
+      return !verbForms(and - 1).isDisjoint(with: .finite) && (columns.isCue(verb) || !has(verb + 1, .preposition))
+    }
   }
 
   /// "Wer sagt, das könne gelingen, der irrt": a demonstrative takes up the question word that the sentence begins with.
@@ -193,14 +246,11 @@ extension QuotationReader {
       // "die These, alle trügen Schuld": in the plural the Konjunktiv II stands in for the first.
       guard
         next.mood == .konjunktiv1 && distance <= 3
-          || next.mood == .konjunktiv2 && distance <= 1 && columns.facts(next.verb).endsInEn
+          || next.mood == .konjunktiv2 && distance <= (columns.facts(next.verb).endsInEn ? 1 : 0)
       else { return }
     default: return
     }
-    let isTaken = found.reversed().prefix { $0.unit == self.unit }.contains {
-      $0.content.contains { $0.lowerBound == next.start }
-    }
-    guard !isTaken else { return }
+    guard !isTaken(next.start) else { return }
     var start = noun
     while start > segment.start, start - 1 != segment.verb, has(start - 1, .determiner) || isAdjective(start - 1) {
       start -= 1
@@ -210,6 +260,9 @@ extension QuotationReader {
     var speaker: Range<Int>?
     if owner != nil {
       speaker = owner
+    } else if segment.isMain, has(segment.verb, .comes), has(segment.first, .von) {
+      // "Von der Polizei kam die Information, …"
+      speaker = agent(segment)
     } else if segment.isMain, let subject = subject(clauseStart(index)..<segment.end, verb: segment.verb),
       !subject.contains(noun)
     {
@@ -224,19 +277,29 @@ extension QuotationReader {
       Introduced(segment: index + 1, rule: "noun"), speaker, [start..<noun + 1], frameStart: segment.start, unit)
   }
 
+  /// Whether the content of a quotation of this unit begins at a token.
+  private func isTaken(_ start: Int) -> Bool {
+    found.reversed().prefix { $0.unit == self.unit }.contains { $0.content.contains { $0.lowerBound == start } }
+  }
+
   /// "Der Trainer ist überzeugt, dass …", "die Ministerin war sich sicher, man schaffe es": an adjective of opinion.
   private func readStance(_ index: Int, _ unit: Range<Int>) {
     let segment = segments[index]
     let next = segments[index + 1]
-    guard segment.isMain, columns.facts(segment.verb).verb.contains(.auxiliary), !segment.isKonjunktiv,
-      next.kind == .subordinate && has(next.first, .that) || next.kind == .verbSecond && next.mood == .konjunktiv1,
+    let isShown = segment.isMain && has(segment.verb, .shows) && segment.range.contains { has($0, .reflexive) }
+    guard segment.isMain, isShown || columns.facts(segment.verb).verb.contains(.auxiliary), !segment.isKonjunktiv,
+      next.kind == .subordinate && has(next.first, .that) || next.kind == .verbSecond && next.mood == .konjunktiv1
+        || next.kind == .infinitive && !has(next.first, .purpose) && has(segment.last, .outlook),
       columns.sign(next.separator) == .comma, !segment.range.contains(where: { isVisible($0) && has($0, .negation) }),
-      let speaker = subject(clauseStart(index)..<segment.end, verb: segment.verb), isSomeone(speaker)
+      !isTaken(next.start), let speaker = subject(clauseStart(index)..<segment.end, verb: segment.verb),
+      isSomeone(speaker)
     else { return }
     let last = segment.last
     let start = columns.isCapital(last - 1) || last - 1 == segment.verb || !has(last - 1, .correlate) ? last : last - 1
+    let rule: RuleName =
+      next.kind == .subordinate ? "dass" : next.kind == .infinitive ? "infinitive" : "konjunktiv"
     addClause(
-      Introduced(segment: index + 1, rule: next.kind == .subordinate ? "dass" : "konjunktiv"), speaker,
+      Introduced(segment: index + 1, rule: rule), speaker,
       ([segment.verb..<segment.verb + (has(segment.verb + 1, .reflexive) ? 2 : 1), start..<last + 1] as TokenRanges)
         .joined, frameStart: clauseStart(index), unit)
   }

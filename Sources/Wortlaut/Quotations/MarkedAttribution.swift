@@ -140,7 +140,21 @@ extension QuotationReader {
     let span = look.span
     let unit = units[self.unit]
     var verb = span.end
+    // „Das ist lästig.“ so das Fazit der Betreiber
+    if verb + 1 < unit.upperBound, has(verb, .so), look.isWhole || look.afterColon || opensSegment(span) {
+      cut(unit)
+      let end = withApposition(nounPhraseEnd(verb + 1, limit: unit.upperBound, isWide: true))
+      if end > verb + 1, end == withoutFinalStop(unit.upperBound) || columns.sign(end) == .comma {
+        return FoundQuotation(
+          type: .direct, content: [span.range], speaker: verb + 1..<end, cue: [verb..<verb + 1],
+          frame: [span.end..<end], source: "so", unit: self.unit)
+      }
+    }
     if verb < unit.upperBound, columns.sign(verb) == .comma { verb += 1 }
+    if verb + 1 < unit.upperBound, verb > span.end, has(verb, .toward), has(verb + 1, .determiner), look.isWhole {
+      cut(unit)
+      return afterWords(verb, span)
+    }
     guard verb < unit.upperBound, isVisible(verb), !columns.isCapital(verb),
       !verbForms(verb).isDisjoint(with: .finite), look.isWhole || look.afterColon || opensSegment(span)
     else { return nil }
@@ -174,6 +188,53 @@ extension QuotationReader {
       quotation.content.append(outer[Int(mark[segments[index + 1].start])].range)
     }
     return quotation
+  }
+
+  /// "Die Polizei betonte, „Husum ist nicht Paris.“": after a comma alone, as after a colon.
+  func afterComma(_ look: Look) -> FoundQuotation? {
+    let span = look.span
+    let unit = units[self.unit]
+    guard look.isClause, look.words > 1, span.start > unit.lowerBound + 1, columns.sign(span.start - 1) == .comma,
+      mark[span.start - 2] < 0
+    else { return nil }
+    cut(unit)
+    guard let mark = segments.firstIndex(where: { $0.isOnlyMark && $0.start == span.start }), mark > 0,
+      segments[mark - 1].isMain, !segments[mark - 1].isKonjunktiv, let cue = directCue(segments[mark - 1]),
+      cue.voice == .active || cue.voice == .perfect
+    else { return nil }
+    let clause = segments[mark - 1]
+    guard let speaker = subject(clauseStart(mark - 1)..<clause.end, verb: clause.verb) else { return nil }
+    return FoundQuotation(
+      type: .direct, content: [span.range], speaker: speaker, cue: cue.spans, frame: [clause.start..<span.start],
+      source: "comma", unit: self.unit)
+  }
+
+  /// „Recht!“, riefen die einen, „Schande!“ die anderen: the verb is that of the speech before.
+  func gapped(_ look: Look) -> FoundQuotation? {
+    let span = look.span
+    guard let last = found.last, last.type == .direct, last.unit == unit, last.source == "inverted",
+      span.start > 0, columns.sign(span.start - 1) == .comma, span.end < columns.count, columns.isWord(span.end),
+      mayBeNominative(span.end)
+    else { return nil }
+    let limit = withoutFinalStop(units[unit].upperBound)
+    let end = nounPhraseEnd(span.end, limit: limit)
+    guard end > span.end, end == limit || columns.sign(end) == .comma, isSomeone(span.end..<end) || end - span.end == 2
+    else { return nil }
+    return FoundQuotation(
+      type: .direct, content: [span.range], speaker: span.end..<end, cue: last.cue, frame: [span.end..<end],
+      source: "attributed", unit: unit)
+  }
+
+  /// „Ich habe fertig“, mit diesen Worten ging der Trainer.
+  private func afterWords(_ with: Int, _ span: MarkedSpan) -> FoundQuotation? {
+    guard has(with, .toward), let clause = segments.first(where: { $0.range.contains(with) }),
+      clause.kind == .verbSecond,
+      clause.verb > with, clause.verb - with < 5, columns.facts(clause.verb - 1).noun.contains(.beforeSpeech),
+      let speaker = subject(clause.range, verb: clause.verb)
+    else { return nil }
+    return FoundQuotation(
+      type: .direct, content: [span.range], speaker: speaker, cue: [with..<clause.verb],
+      frame: [span.end..<clause.end], source: "attributed", unit: unit)
   }
 
   /// „Ohne Wien“ – sie macht eine Pause – „wäre ich verloren.“: speech that a clause of action cuts in two; between equal

@@ -72,7 +72,9 @@ extension QuotationReader {
       // "den alle nur „Käpt'n“ nennen"
       || segment.kind == .relative && segment.first + 1 < span.start && has(segment.first + 1, .pronoun)
         && has(segment.first + 1, .determiner)
-    if !isReflexive, let quotation = deemed(look, index) { return quotation }
+    if !isReflexive, let quotation = deemed(look, index) ?? seen(look, index) ?? wanted(look, index) {
+      return quotation
+    }
     for token in segment.range where isVisible(token) && columns.isCue(token) {
       guard let cue = cue(token, in: segment) else { continue }
       let governs = cue.governs
@@ -143,6 +145,35 @@ extension QuotationReader {
       return quotation
     }
     return nil
+  }
+
+  /// "Für die Ministerin ist die Lage „alarmierend“": what something is in someone's eyes.
+  private func seen(_ look: Look, _ index: Int) -> FoundQuotation? {
+    let segment = segments[index]
+    guard !look.isNameShaped, segment.kind == .verbSecond, has(segment.first, .for),
+      columns.facts(segment.verb).verb.contains(.auxiliary), look.span.start > segment.verb, look.naming.isEmpty,
+      nounPhraseEnd(segment.first + 1, limit: segment.verb, isWide: true) == segment.verb,
+      isSomeone(segment.first + 1..<segment.verb)
+    else { return nil }
+    return FoundQuotation(
+      type: .direct, content: [look.span.range], speaker: segment.first + 1..<segment.verb,
+      frame: ([segment.start..<look.span.start, look.span.end..<max(look.span.end, segment.end)] as TokenRanges)
+        .withoutEmpty,
+      source: "fragment", unit: unit)
+  }
+
+  /// "Die Ministerin will den Brief „sorgfältig prüfen“": what someone says they will do.
+  private func wanted(_ look: Look, _ index: Int) -> FoundQuotation? {
+    let segment = segments[index]
+    guard look.words > 1, !look.startsWithCapital, segment.isMain, has(segment.verb, .claim),
+      look.span.end == segment.end, segment.verb < look.span.start,
+      let last = look.span.inside.last(where: { columns.isWord($0) }), !columns.isCapital(last),
+      columns.facts(last).verb.contains(.infinitive),
+      let speaker = subject(clauseStart(index)..<look.span.start, verb: segment.verb), isSomeone(speaker)
+    else { return nil }
+    return FoundQuotation(
+      type: .direct, content: [look.span.range], speaker: speaker, frame: [segment.start..<look.span.start],
+      source: "fragment", unit: unit)
   }
 
   /// "hält den Plan für „reine Symbolpolitik“": what someone is said to hold it for.

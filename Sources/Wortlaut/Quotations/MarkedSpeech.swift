@@ -40,11 +40,33 @@ extension QuotationReader {
     return own
   }
 
+  /// "Flick sprach von „Pech“, Neuer von „Fehlern“": who stands in a part without a verb before a preposition.
+  private func gappedSpeaker(_ span: MarkedSpan) -> Range<Int>? {
+    cut(units[unit])
+    guard let part = segments.first(where: { $0.range.contains(span.start) }), part.kind == .fragment,
+      part.firstFinite < 0, part.separator >= 0, part.first < span.start, mayBeNominative(part.first)
+    else { return nil }
+    let end = nounPhraseEnd(part.first, limit: span.start)
+    return end > part.first && end < span.start && has(end, .von) && isSomeone(part.first..<end)
+      ? part.first..<end : nil
+  }
+
+  /// A newspaper's name after its article.
+  private func isPaper(_ look: Look) -> Bool {
+    look.words == 1 && has(look.span.start - 1, .determiner)
+      && !columns.facts(look.firstWord).noun.isDisjoint(with: [.outlet, .paper])
+  }
+
   private func judge(_ look: Look) -> Bool {
     let span = look.span
     let recent = recent
     if recent.contains(where: { found[$0].speaker.map { TokenRanges($0).cover(span.range) } ?? false }) { return false }
     if look.isAddress || span.end < columns.count && has(span.end, .named) { return false }
+    // "sagte er gegenüber «20 Minuten»", "Die „taz“ fand ihn „geschwätzig“": who is told something, and who tells it.
+    if span.start > 0, has(span.start - 1, .gegenueber) || isPaper(look) {
+      isTerm = true
+      return false
+    }
     // "die Modelle „A“ und „B“"
     if look.isNameShaped, let last = judged.last, last.range.upperBound < span.start,
       span.start - last.range.upperBound <= 2, last.source == "after-noun",
@@ -64,6 +86,10 @@ extension QuotationReader {
     }
     if let last = found.last, goesOn(last, look) {
       found[found.count - 1].content.append(span.range)
+      return true
+    }
+    if enclosing == nil, let quotation = afterComma(look) ?? gapped(look) {
+      found.append(quotation)
       return true
     }
     var isSpeech = false
@@ -126,7 +152,7 @@ extension QuotationReader {
       quotation.cue = found[enclosing].cue
       quotation.frame = found[enclosing].frame
     } else if let telling {
-      quotation.speaker = found[telling].speaker
+      quotation.speaker = gappedSpeaker(span) ?? found[telling].speaker
     } else if look.afterColon {
       introduce(&quotation, before: span.start - 1)
     } else if rule != "alone" {

@@ -85,9 +85,15 @@ extension QuotationReader {
   }
 
   /// "der Präsident": before a man's role that is no plural "der" is nominative; "der Minister" may be several's.
-  private func isOnlyNominative(_ token: Int, limit: Int) -> Bool {
+  func isOnlyNominative(_ token: Int, limit: Int) -> Bool {
     guard has(token, .relativeSubject), has(token, .dative), has(token, .genitive) else { return false }
     var head = token + 1
+    // "nach Auskunft der Bank der größte Teil": the genitive would be "der größten".
+    if head + 1 < limit, isAdjective(head), !columns.facts(head).endsInEn, !columns.facts(head).endsInEr,
+      columns.isCapital(head + 1), columns.facts(head).verb.isEmpty
+    {
+      return true
+    }
     while head < limit, isAdjective(head) { head += 1 }
     guard head < limit, columns.isCapital(head), columns.isWoman(head) == false else { return false }
     let facts = columns.facts(head)
@@ -139,7 +145,8 @@ extension QuotationReader {
     var at = end
     while at < limit, !columns.isCapital(at) {
       var next = -1
-      if isPersonName(at - 1), has(at, .dative) || has(at, .von) && at + 1 < limit && mark[at + 1] >= 0 {
+      let isSaid = start > 0 && has(start - 1, .says) && !takesVon(start - 1)
+      if isPersonName(at - 1), has(at, .dative) || has(at, .von) && at + 1 < limit && mark[at + 1] >= 0 && !isSaid {
         // "sagte Weber der Zeitung", "sprach Brandt von „einem Sieg“": a person's name takes neither.
         break
       }
@@ -154,6 +161,8 @@ extension QuotationReader {
         next = nounPhraseEnd(at + 1, limit: limit)
       } else if has(at, .and), at + 1 < limit,
         columns.isCapital(at + 1) || has(at + 1, .determiner) && !has(at + 1, .definiteDative)
+          // "der Kommissar für Erweiterung und europäische Nachbarschaft"
+          || isAdjective(at + 1) && at + 2 < limit && columns.isCapital(at + 2) && columns.facts(at + 1).verb.isEmpty
       {
         next = nounPhraseEnd(at + 1, limit: limit)
       }
@@ -161,6 +170,14 @@ extension QuotationReader {
       at = next
     }
     return at
+  }
+
+  /// "sprach Brandt von „einem Sieg“": a verb that names its matter with von.
+  private func takesVon(_ verb: Int) -> Bool {
+    let facts = columns.facts(verb)
+    return (Int(facts.firstCue)..<Int(facts.firstCue + facts.cueCount)).contains {
+      lexicon.readings[$0].governs.contains(.von)
+    }
   }
 
   /// Whether a token is the last of a person's name.
@@ -202,6 +219,12 @@ extension QuotationReader {
     }
     // "die 81-Jährige", "der eine", "einer der Männer"
     return false
+  }
+
+  /// "Kiew sieht das anders": a place's name that stands alone means its government.
+  func isGovernment(_ phrase: Range<Int>) -> Bool {
+    let index = places.firstIndex(notBefore: { $0.lowerBound < phrase.lowerBound })
+    return index < places.count && places[index] == phrase
   }
 
   /// Whether a phrase that begins here may be nominative.

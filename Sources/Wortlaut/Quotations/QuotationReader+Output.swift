@@ -31,6 +31,14 @@ extension QuotationReader {
         {
           result.speakerEntity = nil
         }
+        // "Minister Lies (SPD)" is not the party.
+        if let entity = result.speakerEntity, document.entities[entity].type == .organisation,
+          let bracket = speaker.first(where: { inBrackets($0) }),
+          document.tokens[bracket].span.start < document.entities[entity].span.start,
+          isSomeone(speaker.lowerBound..<bracket)
+        {
+          result.speakerEntity = nil
+        }
         if result.speakerEntity == nil { result.speakerEntity = meant(speaker, spoken, quotation, document) }
         if let entity = result.speakerEntity, document.entities[entity].type == .person {
           spoken = LastSpeaker(entity: entity, unit: quotation.unit)
@@ -53,6 +61,7 @@ extension QuotationReader {
     columns.release()
     units.dropIfVeryLarge()
     segments.dropIfVeryLarge()
+    places.dropIfVeryLarge()
     found.dropIfVeryLarge()
     judged.dropIfVeryLarge()
   }

@@ -20,6 +20,8 @@ final class QuotationReader {
   @exclusivity(unchecked) var units: [Range<Int>] = []
   @exclusivity(unchecked) var segments: [Segment] = []
   @exclusivity(unchecked) var memory = SpeakerMemory()
+  /// Where names of places begin and end, in order.
+  @exclusivity(unchecked) var places: [Range<Int>] = []
   /// Blocks that are turns of an interview.
   @exclusivity(unchecked) var transcript: [Range<Int>] = []
   @exclusivity(unchecked) var found: [FoundQuotation] = []
@@ -87,15 +89,22 @@ final class QuotationReader {
 
   private func markNames(_ document: Document) {
     memory.removeAll()
+    places.removeAll(keepingCapacity: true)
     var token = 0
     for index in document.entities.indices {
       let entity = document.entities[index]
       let isPerson = entity.type == .person
-      guard isPerson || entity.type == .organisation else { continue }
+      let isPlace = entity.type == .location && entity.form == nil
+      guard isPerson || isPlace || entity.type == .organisation else { continue }
       while token < columns.count, document.tokens[token].span.start < entity.span.start { token += 1 }
+      let start = token
       while token < columns.count, document.tokens[token].span.end <= entity.span.end {
-        columns.insert(.named, token)
+        if !isPlace { columns.insert(.named, token) }
         token += 1
+      }
+      if isPlace {
+        places.append(start..<token)
+        continue
       }
       if isPerson, entity.form == nil {
         var first = token

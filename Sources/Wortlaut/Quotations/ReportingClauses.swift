@@ -5,6 +5,8 @@ extension QuotationReader {
     let segment = segments[index]
     // "wie er es meint" tells a manner.
     if !cue.governs.contains(.es), segment.range.contains(where: { isVisible($0) && has($0, .es) }) { return false }
+    // "Hunde, wie sie in Finnland eingesetzt werden" compares.
+    if cue.voice == .passive, segment.first + 1 < segment.end, has(segment.first + 1, .person) { return false }
     let end = withoutFinalStop(unit.upperBound)
     var spans = cue.spans
     spans.append(segment.first..<segment.first + 1)
@@ -14,7 +16,8 @@ extension QuotationReader {
     let relatives = segments[(index + 1)...].prefix { $0.kind == .relative && columns.sign($0.separator) == .comma }
     let frameEnd = relatives.last?.end ?? segment.end
     let after = trimmed(min(frameEnd, end)..<end)
-    if index == 0 {
+    // "Hinzu kommt: Wie die Polizei ergänzt, …"
+    if index == 0 || columns.sign(segment.separator) == .colon {
       guard !after.isEmpty else { return false }
       add(
         .indirect, [after], speaker: speaker, cue: spans,
@@ -61,10 +64,12 @@ extension QuotationReader {
     }
     if speaker == nil { speaker = medium(segment.range) }
     if !isImpersonal && !cue.governs.contains(.quoted) {
-      guard cue.governs.contains(.direct) || opensWithClause(cue, segment), cue.voice != .passive else { return false }
+      guard cue.governs.contains(.direct) || isInserted(cue, index) || opensWithClause(cue, segment),
+        cue.voice != .passive
+      else { return false }
       // "…, sagte aber auch": the same subject goes on speaking, but not after what is itself reported: "Das gehe nicht,
       // meinte dagegen der Minister".
-      if token + 1 < segment.end, has(token + 1, .matrixAdverb),
+      if token + 1 < segment.end, has(token + 1, .matrixAdverb), !has(segment.opening, .so),
         !(speaker.map(isSomeone) ?? false)
           || !segments[index - 1].isKonjunktiv
             // "…, meint auch der Verband": a verb that takes no object.
@@ -90,9 +95,20 @@ extension QuotationReader {
       || before.contains {
         $0.kind == .verbSecond && !(isInSubordinate && $0.verb == $0.last) || $0.kind == .verbFirst && $0.isKonjunktiv
           || $0.kind == .fragment && $0.mood == .konjunktiv1
+          // "Weil er Angst gehabt habe, sagte er."
+          || $0.kind == .subordinate && $0.mood == .konjunktiv1 && has($0.first, .reason)
       }
     guard hasContent else { return false }
     return readReporting(index, speaker, cue.spans, "inverted", unit)
+  }
+
+  /// "…, so zeigen Studien, …", "…, nehmen Beobachter an": a verb that governs a clause is inserted like one of speech.
+  private func isInserted(_ cue: Cue, _ index: Int) -> Bool {
+    let verb = segments[index].verb
+    if cue.governs.contains(.verbSecond), !cue.governs.contains(.es) { return true }
+    // "Geht man davon aus, so zeigt sich, dass …"
+    return has(segments[index].opening, .so) && cue.governs.contains(.that) && !has(verb + 1, .reflexive)
+      && (segments[index - 1].kind == .verbSecond || segments[index - 1].kind == .fragment)
   }
 
   /// "Daß er unschuldig sei, beteuerte er": the clause that the cue governs comes first.
@@ -257,7 +273,8 @@ extension QuotationReader {
     var content = TokenRanges(before)
     if let next = rest.first {
       let goesOn =
-        begins || rule == "so" || next.isOnlyMark || isUnfinished(segments[index - 1], goesOn: next)
+        begins || rule == "so" || has(segment.opening, .so) || next.isOnlyMark
+        || isUnfinished(segments[index - 1], goesOn: next)
         || !segments[..<index].contains { $0.firstFinite >= 0 }
         || next.isKonjunktiv
         || next.opening >= 0 && has(next.first, .that)

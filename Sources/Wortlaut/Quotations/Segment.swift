@@ -169,15 +169,30 @@ extension QuotationReader {
       return .subordinate
     }
     if isFinal, has(first, .finalSubordinator) { return .subordinate }
+    // "da die Länder zustimmten und der Bund zahlt": only right before its verb is "da" an adverb.
+    if has(first, .reason), has(first, .finalSubordinator), segment.firstFinite > first + 2, first + 1 < segment.end,
+      has(first + 1, .determiner) || has(first + 1, .person)
+    {
+      return .subordinate
+    }
     let afterComma = segment.separator >= 0 && columns.sign(segment.separator) == .comma
     // "sagte sie, das sei „falsch“": the verb is second, not last.
     let isBeforeMark = segment.lastFinite == first + 1 && first + 2 < segment.end && mark[first + 2] >= 0
-    if isFinal, !isVerb, afterComma, !columns.isCapital(first), has(first, .relative), !isBeforeMark {
+    // "…, und die Mutter sagte": a joined clause of no more than its subject and verb.
+    let isShort =
+      segment.isCoordinated && has(first, .relativeSubject) && segment.lastFinite == segment.firstFinite
+      && (nounPhraseEnd(first, limit: segment.lastFinite) == segment.lastFinite && columns.isCue(segment.lastFinite)
+        || isOnlyNominative(first, limit: segment.lastFinite))
+    if isFinal, !isVerb, !isShort, afterComma, !columns.isCapital(first), has(first, .relative), !isBeforeMark {
       return .relative
     }
     if has(first, .preposition), let second = firstVisible(first + 1..<segment.end) {
       if has(second, .relativeOblique) { return .relative }
-      if isFinal, has(second, .relative), let third = firstVisible(second + 1..<segment.end), !columns.isCapital(third)
+      if isFinal, has(second, .relative), let third = firstVisible(second + 1..<segment.end),
+        // "laut dem Kevin misshandelt worden war": a participle stands before its verb only in a dependent clause.
+        !columns.isCapital(third)
+          || segment.lastFinite > third + 1 && !columns.isCapital(segment.lastFinite - 1)
+            && (verbForms(segment.lastFinite - 1).contains(.participle) || has(segment.lastFinite - 1, .worden))
       {
         return .relative
       }
@@ -314,9 +329,8 @@ extension QuotationReader {
     if forms.contains(.konjunktiv1) {
       if !forms.contains(.indicative) { return forms.contains(.infinitive) ? .indicative : .konjunktiv1 }
       // "sage" is Konjunktiv for er and indicative for ich; "sagen" is rather indicative.
-      if forms.contains(.infinitive) || range.contains(where: { has($0, .firstPerson) }) { return .indicative }
-      return columns.facts(verb).hasAdjectiveEnding || columns.facts(verb).verb.contains(.auxiliary)
-        ? .konjunktiv1 : .indicative
+      return forms.contains(.infinitive) || range.contains(where: { has($0, .firstPerson) })
+        ? .indicative : .konjunktiv1
     }
     if forms.contains(.konjunktiv2) && !forms.contains(.indicative) { return .konjunktiv2 }
     return .indicative

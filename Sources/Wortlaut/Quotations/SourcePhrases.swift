@@ -13,8 +13,10 @@ extension QuotationReader {
       defer { at += 1 }
       guard columns.flags(at).contains(.sourceWord), !isMasked(at) else { continue }
       if has(at, .wonach) {
+        let clause: Int? = segments.firstIndex { $0.range.contains(at) }
+        let end = clause.map { contentEnd(from: $0, unit) } ?? withoutFinalStop(unit.upperBound)
         add(
-          .indirect, [at + 1..<withoutFinalStop(unit.upperBound)], speaker: antecedent(of: at, unit),
+          .indirect, [at + 1..<max(at + 1, end)], speaker: antecedent(of: at, unit),
           cue: [at..<at + 1],
           frame: [unit.lowerBound..<at + 1], "wonach")
         continue
@@ -46,10 +48,18 @@ extension QuotationReader {
   private func antecedent(of relative: Int, _ unit: Range<Int>) -> Range<Int>? {
     let comma = relative - 1
     guard comma > unit.lowerBound, columns.sign(comma) == .comma else { return nil }
-    let start = (max(unit.lowerBound, comma - 24)..<comma).first {
-      !isMasked($0) && nounPhraseEnd($0, limit: comma, isWide: true) == comma
+    // "wies Berichte zurück, wonach …", "hat Berichte zurückgewiesen, wonach …"
+    var end = comma
+    while end - 1 > unit.lowerBound, !columns.isCapital(end - 1), isVisible(end - 1), !isNamed(end - 1),
+      has(end - 1, .separable) || !columns.facts(end - 1).verb.isDisjoint(with: [.participle, .infinitive])
+    {
+      end -= 1
     }
-    return start.map { $0..<comma }
+    let start = (max(unit.lowerBound + (end < comma ? 1 : 0), end - 24)..<end).first {
+      !isMasked($0) && nounPhraseEnd($0, limit: end, isWide: true) == end && verbForms($0).isEmpty
+        && (end == comma || !has($0 - 1, .preposition) && !isAdjective($0 - 1))
+    }
+    return start.map { $0..<end }
   }
 
   /// What a source phrase tells that stands inside a noun phrase ("die laut Polizei 300 Gäste") or in a part without a
@@ -177,6 +187,8 @@ extension QuotationReader {
   /// "seiner Meinung nach", "Ansicht der Richter nach" stays with the possessive: the genitive is too often another's.
   private func opinionBeforeNach(_ at: Int, _ unit: Range<Int>) -> Source? {
     let noun = at - 1
+    // "Was ist Ihrer Meinung nach zu tun?" asks for it.
+    if noun - 1 > unitStart, columns.isCapital(noun - 1), has(noun - 1, .possessiveDative) { return nil }
     guard noun > unit.lowerBound, columns.isCapital(noun), columns.facts(noun).noun.contains(.source),
       has(noun - 1, .possessiveDative) || has(noun - 1, .definiteDative) && noun - 1 == unitStart
         || columns.facts(noun).noun.contains(.clause) && (columns.isCapital(noun - 1) || isAdjective(noun - 1))
@@ -184,13 +196,22 @@ extension QuotationReader {
           && !(at + 1 < unit.upperBound && has(at + 1, .notNominative) || has(noun - 1, .determiner))
     else { return nil }
     var start = noun
-    while start > unit.lowerBound, isAdjective(start - 1) || has(start - 1, .determiner) { start -= 1 }
+    while start > unit.lowerBound, isAdjective(start - 1) || has(start - 1, .determiner), !has(start, .possessiveDative)
+    {
+      start -= 1
+    }
     if start > unit.lowerBound, start == noun || columns.isCapital(start - 1), columns.isWord(start - 1) { start -= 1 }
     return Source(speaker: start..<at, cue: at..<at + 1, frame: start..<at + 1, rule: "nach")
   }
 
   /// Back from a postposition over its noun phrase.
   private func phraseStart(before at: Int, _ unit: Range<Int>) -> Int? {
+    // "Damit nimmt die Firma Schätzungen zufolge Millionen ein": a bare noun after another phrase.
+    if at - 3 > unit.lowerBound, columns.isCapital(at - 1), columns.facts(at - 1).noun.contains(.source),
+      isVisible(at - 2), columns.isCapital(at - 2), has(at - 3, .determiner)
+    {
+      return at - 1
+    }
     var best: Int?
     var token = at - 1
     while token >= unit.lowerBound {
@@ -244,7 +265,12 @@ extension QuotationReader {
           start = other.start
           break
         }
-        if other.isCoordinated, has(other.opening, .newClause), other.kind == .verbSecond,
+        if isAsyndetic(at) || at == index && isDependent(at) {
+          start = other.start
+          break
+        }
+        if other.isCoordinated, has(other.opening, .newClause),
+          other.kind == .verbSecond || other.kind == .verbFirst && has(other.opening, .keptCoordinator),
           segments[..<at].contains(where: { $0.kind == .verbSecond })
         {
           start = has(other.opening, .keptCoordinator) ? other.opening : other.start + 1
@@ -253,9 +279,12 @@ extension QuotationReader {
         at -= 1
       }
     }
-    for other in segments[(index + 1)...] {
+    for next in index + 1..<max(index + 1, segments.count) {
+      let other = segments[next]
       let isEnd =
-        other.separator >= 0 && columns.sign(other.separator) == .semicolon
+        // "Es kamen laut Veranstalter 700 Menschen, die Polizei spricht von 400": another speaks.
+        segment.isMain && at > segment.verb && isAsyndetic(next) && columns.isCue(other.verb)
+        || other.separator >= 0 && columns.sign(other.separator) == .semicolon
         || other.kind == .verbSecond && other.isCoordinated && other.mood == .indicative
           && has(other.opening, .contrast)
         || segment.kind == .relative && other.isMain && other.mood == .indicative
@@ -268,5 +297,26 @@ extension QuotationReader {
       }
     }
     return start..<max(start, end)
+  }
+
+  /// "Der Flughafen ist offen, die Straße bleibt laut Polizei gesperrt": a main clause beside another that does not govern it.
+  private func isAsyndetic(_ index: Int) -> Bool {
+    let clause = segments[index]
+    guard clause.kind == .verbSecond, clause.mood == .indicative, !clause.isCoordinated, clause.separator >= 0,
+      columns.sign(clause.separator) == .comma, clause.verb > clause.first,
+      let before = segments[..<index].last(where: { $0.isMain }), before.kind == .verbSecond,
+      before.mood == .indicative,
+      !columns.isCue(before.verb), !columns.isCue(before.last)
+    else { return false }
+    return segments[index - 1].isMain
+  }
+
+  /// "Ein Sprecher sagte, nach neuen Erkenntnissen habe …": in the Konjunktiv after a verb of speech.
+  private func isDependent(_ index: Int) -> Bool {
+    let clause = segments[index]
+    guard clause.isMain, clause.isKonjunktiv, !clause.isCoordinated, clause.separator >= 0,
+      columns.sign(clause.separator) == .comma, let before = segments[..<index].last(where: { $0.isMain })
+    else { return false }
+    return before.mood == .indicative && (columns.isCue(before.verb) || columns.isCue(before.last))
   }
 }

@@ -9,8 +9,9 @@ extension QuotationReader {
       cut(range)
       readSources(range)
       readCueVerbs(range)
+      if found.count == before, !isInTranscript(range) { readFree(range) }
+      readDependentKonjunktiv(range, from: before)
       if found.count == before, !isInTranscript(range) {
-        readFree(range)
         if found.count == before, previousUnit != index { readTold(range) }
       }
     }
@@ -47,7 +48,15 @@ extension QuotationReader {
     let lastIndex = found.indices.suffix(16).last { found[$0].type != .direct && found[$0].unit == unit - 1 }
     let last = lastIndex.map { found[$0] }
     let main = segments.firstIndex(where: { $0.isMain })
-    let first = segments.firstIndex(where: { $0.isMain && $0.mood == .konjunktiv1 })
+    // "Er nickte, als habe er nichts erwartet" compares.
+    let first = segments.firstIndex(where: { $0.isMain && $0.mood == .konjunktiv1 && !has($0.first, .als) })
+    // "Ob sie ihm das zutraue?"
+    if main == nil, let question = segments.first, question.kind == .subordinate, question.mood == .konjunktiv1,
+      has(question.first, .question), columns.sign(range.upperBound - 1) == .stop, unit - previousUnit <= 2
+    {
+      add(.indirectFreeIndirect, [range], speaker: nil, "continued")
+      return
+    }
     let isKonjunktiv2 =
       main.map { segments[$0].mood == .konjunktiv2 && !has(segments[$0].verb, .conjecture) } ?? false
     // "Sie lobte die Helfer. Alle hätten bis zuletzt gearbeitet.": in the plural the Konjunktiv II stands in for the first.
@@ -94,6 +103,34 @@ extension QuotationReader {
     }
   }
 
+  /// "Anwohner klagten über Lärm, der nachts unerträglich sei", "Sie lehnte ab, weil das zu teuer sei": in the Konjunktiv I also
+  /// a relative clause or a clause of reason says what someone says.
+  private func readDependentKonjunktiv(_ range: Range<Int>, from before: Int) {
+    for index in segments.indices.dropFirst() where segments[index].mood == .konjunktiv1 {
+      let segment = segments[index]
+      guard segment.kind == .relative || segment.kind == .subordinate,
+        segment.kind == .relative || has(segment.first, .reason), columns.sign(segment.separator) == .comma,
+        segment.last == segment.lastFinite, !has(segment.first, .nach), !has(segment.first, .laut),
+        let main = segments[..<index].lastIndex(where: { $0.isMain }), segments[main].mood == .indicative,
+        !found[before...].contains(where: { $0.content.contains { $0.overlaps(segment.range) } }),
+        let speaker = subject(clauseStart(main)..<segments[main].end, verb: segments[main].verb)
+          ?? subjectOfIndicative(before: main), isSomeone(speaker)
+      else { continue }
+      addClause(
+        Introduced(segment: index, rule: "dependent-konjunktiv"), speaker, [], frameStart: clauseStart(main), range)
+      return
+    }
+  }
+
+  /// "Lind sagte, sie wisse nichts, und verwies auf Keller, der …": the subject that a clause shares with one before.
+  private func subjectOfIndicative(before index: Int) -> Range<Int>? {
+    for at in stride(from: index - 1, through: 0, by: -1)
+    where segments[at].isMain && segments[at].mood == .indicative {
+      return subject(clauseStart(at)..<segments[at].end, verb: segments[at].verb)
+    }
+    return nil
+  }
+
   /// Sentences with sollen that follow each other are one quotation.
   private func addHearsay(_ range: Range<Int>, _ rule: RuleName) {
     if let last = found.last, last.type == .freeIndirect, last.unit == unit - 1,
@@ -119,6 +156,8 @@ extension QuotationReader {
     guard let index = segments.firstIndex(where: { $0.kind == .verbSecond }), index + 1 < segments.count,
       segments[index].mood == .indicative, segments[index + 1].mood == .konjunktiv1,
       segments[index + 1].kind == .verbSecond, !segments[index + 1].isCoordinated,
+      // "Er nickte, als habe er nichts erwartet" compares.
+      !has(segments[index + 1].first, .als),
       columns.sign(segments[index + 1].separator) == .comma
     else { return false }
     let start = clauseStart(index)
@@ -153,7 +192,9 @@ extension QuotationReader {
       let clause = segments[..<index].lastIndex(where: { $0.isMain }), segments[clause].mood == .indicative
     else { return false }
     var speaker = subject(clauseStart(clause)..<segments[clause].end, verb: segments[clause].verb)
-    if !(speaker.map(isSomeone) ?? false) { speaker = unit - previousUnit <= 2 ? previousSpeaker : nil }
+    if !(speaker.map { isSomeone($0) || isGovernment($0) } ?? false) {
+      speaker = unit - previousUnit <= 2 ? previousSpeaker : nil
+    }
     add(.indirectFreeIndirect, [segments[index].start..<range.upperBound], speaker: speaker, "colon")
     return true
   }
@@ -217,7 +258,7 @@ extension QuotationReader {
       return found
     }
     guard let found = subject(clauseStart(at)..<segment.end, verb: segment.verb) else { return nil }
-    if isSomeone(found) { return found }
+    if isSomeone(found) || isGovernment(found) { return found }
     // "Der Iran streitet das ab": whoever speaks, but not "Zustimmung kam vom Handel", "Die Forderung lautete so".
     let head = found.upperBound - 1
     let isSpoken =

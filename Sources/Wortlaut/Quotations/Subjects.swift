@@ -21,6 +21,8 @@ extension QuotationReader {
     }
     // "Jede Schuld weist Hartmann von sich": a thing before the verb is the object where a person's name follows it.
     if let phrase = before, !isSomeone(phrase), at < limit, columns.isCapital(at),
+      // "Gerhard Wagner hat Papst Benedikt gebeten": a name that is not known.
+      phrase.count == 1 || !phrase.allSatisfy({ columns.isCapital($0) && !has($0, .determiner) && !isAdjective($0) }),
       isNamed(at) || columns.facts(at).noun.contains(.person)
     {
       before = nil
@@ -176,7 +178,16 @@ extension QuotationReader {
         if next < verb, has(next, .person) || has(next, .es) { return next..<next + 1 }
         return segment.first..<segment.first + 1
       }
-      at += 1
+      // "in dessen Folge das Gericht feststellte", "dessen Sprecher erklärte"
+      let isOfPhrase = has(segment.first, .preposition)
+      let owner = isOfPhrase ? at : segment.first
+      if has(owner, .relativeOblique), has(owner, .genitive) {
+        let end = nounPhraseEnd(owner, limit: verb)
+        if !isOfPhrase, end == verb { return owner..<end }
+        at = max(end, at + 1)
+      } else {
+        at += 1
+      }
     }
     while at < verb {
       at = skipAdverbs(at, limit: verb)
