@@ -59,7 +59,8 @@ extension QuotationReader {
         content.rule != "unmarked"
       else { return false }
       // "Nachdem er das angekündigt hatte, habe er …": the main clause goes on.
-      if content.rule == "konjunktiv", segment.kind == .subordinate, segments[content.segment].kind == .verbFirst {
+      // "Ein Tief, das dort gestanden hatte, habe nun …": so it does after a relative clause.
+      if content.rule == "konjunktiv", segments[content.segment].kind == .verbFirst {
         return false
       }
       let speaker = cue.voice == .passive ? nil : subordinateSubject(segment, verb: verb)

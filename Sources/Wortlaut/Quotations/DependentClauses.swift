@@ -49,7 +49,7 @@ extension QuotationReader {
     let konjunktiv = Introduced(segment: index + 1, rule: "konjunktiv")
     if next.isMain, next.isKonjunktiv, !next.isCoordinated { return konjunktiv }
     if sign == .comma, next.kind == .verbSecond, !next.isCoordinated, governs.isSuperset(of: [.direct, .that]),
-      isOpen(segments[index])
+      isOpen(segments[index], before: next)
     {
       return Introduced(segment: index + 1, rule: "indicative")
     }
@@ -73,7 +73,8 @@ extension QuotationReader {
   /// clause which ends in a noun and the clause that depends on its verb; the clause itself where there is none.
   private func afterAppositions(_ clause: Int) -> Int {
     let last = segments[clause].last
-    guard clause + 2 < segments.count, last >= 0, segments[clause].isMain, columns.isCapital(last) || isNamed(last)
+    guard clause + 2 < segments.count, last >= 0, segments[clause].isMain,
+      columns.isCapital(last) || isNamed(last) || mark[segments[clause].end - 1] >= 0
     else {
       return clause
     }
@@ -118,9 +119,16 @@ extension QuotationReader {
   }
 
   /// "Mein Freund meinte gestern, die machen wieder auf": nothing but subject and adverbs stands beside the verb.
-  private func isOpen(_ segment: Segment) -> Bool {
+  private func isOpen(_ segment: Segment, before next: Segment) -> Bool {
     let verb = segment.lastFinite
-    guard segment.kind == .verbSecond, columns.isCue(verb) else { return false }
+    guard segment.kind == .verbSecond else { return false }
+    // "Kritiker hatten ihm vorgeworfen, er wollte sich bereichern": after its participle the clause is at its end.
+    if segment.last > verb, columns.isCue(segment.last), columns.facts(segment.last).verb.contains(.participle),
+      has(segment.verb, .perfectOfHaben), !has(segment.first, .this), has(next.first, .person)
+    {
+      return true
+    }
+    guard columns.isCue(verb) else { return false }
     var at = verb + 1
     if verb == segment.verb, let subject = subject(segment.range, verb: verb), subject.lowerBound == at {
       at = subject.upperBound
@@ -193,18 +201,18 @@ extension QuotationReader {
   /// "dass er komme und kündigte an …", "er sei krank und sagte ab": where "und" and a verb in the indicative follow, with no
   /// subject between them, the clause that reports goes on; in a clause of its own the verb would stand last.
   func matrixVerb(in segment: Segment) -> Int? {
-    guard segment.isMain && segment.isKonjunktiv || segment.kind == .subordinate, segment.lastFinite > segment.first
+    let verb = segment.lastFinite
+    let and = verb - 1
+    guard and > segment.first, verb < segment.last, has(and, .and),
+      segment.isMain && segment.isKonjunktiv || segment.kind == .subordinate, isVisible(and), isVisible(verb),
+      verbForms(verb).contains(.indicative), verbForms(verb).isDisjoint(with: [.infinitive, .participle]),
+      mood(verb, segment.range) == .indicative
     else { return nil }
-    return (segment.first + 1..<segment.lastFinite).first { and in
-      let verb = and + 1
-      guard has(and, .and), isVisible(and), isVisible(verb), verb == segment.lastFinite, verb < segment.last,
-        verbForms(verb).contains(.indicative), verbForms(verb).isDisjoint(with: [.infinitive, .participle]),
-        mood(verb, segment.range) == .indicative
-      else { return false }
-      if segment.kind != .subordinate { return true }
-      // "dass er kommt und bleibt bis Montag"
-      return !verbForms(and - 1).isDisjoint(with: .finite) && (columns.isCue(verb) || !has(verb + 1, .preposition))
-    }
+    // "dass er kommt und bleibt bis Montag"
+    let isMatrix =
+      segment.kind != .subordinate
+      || !verbForms(and - 1).isDisjoint(with: .finite) && (columns.isCue(verb) || !has(verb + 1, .preposition))
+    return isMatrix ? and : nil
   }
 
   /// "Wer sagt, das könne gelingen, der irrt": a demonstrative takes up the question word that the sentence begins with.
@@ -329,7 +337,9 @@ extension QuotationReader {
   func readDasSagte(_ index: Int, _ cue: Cue, _ speaker: Range<Int>?, verb: Int, _ unit: Range<Int>) -> Bool {
     let segment = segments[index]
     guard segment.kind == .verbSecond, has(segment.first, .this), segment.verb == segment.first + 1,
-      cue.voice == .active || cue.voice == .perfect, !cue.governs.isDisjoint(with: [.direct, .origin]), let speaker
+      cue.voice == .active || cue.voice == .perfect
+        || cue.voice == .modal && !segment.range.contains(where: { has($0, .negation) }),
+      !cue.governs.isDisjoint(with: [.direct, .origin]), let speaker
     else { return false }
     if index > 0, segment.separator >= 0, columns.sign(segment.separator) == .comma,
       segments[..<index].contains(where: { $0.kind == .verbSecond && $0.mood == .indicative })
@@ -343,6 +353,18 @@ extension QuotationReader {
       return false
     }
     let before = units[self.unit - 1]
+    // „Wir sind bereit.“ Das sagte Lind.
+    if let last = found.indices.last, found[last].type == .direct, found[last].unit == self.unit - 1,
+      found[last].cue.isEmpty, found[last].content.count == 1, found[last].content[0].lowerBound == before.lowerBound,
+      withoutFinalStop(before.upperBound) <= found[last].content[0].upperBound
+    {
+      found[last].speaker = speaker
+      found[last].cue = cue.spans
+      found[last].frame = [unit]
+      previousSpeaker = speaker
+      previousUnit = self.unit
+      return true
+    }
     // What was found in the unit before stands at the end of what was found.
     let last = found.lastIndex { $0.unit < self.unit - 1 } ?? -1
     found[(last + 1)...].removeAll {

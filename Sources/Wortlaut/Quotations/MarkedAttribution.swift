@@ -151,9 +151,10 @@ extension QuotationReader {
       }
     }
     if verb < unit.upperBound, columns.sign(verb) == .comma { verb += 1 }
-    if verb + 1 < unit.upperBound, verb > span.end, has(verb, .toward), has(verb + 1, .determiner), look.isWhole {
+    let with = columns.sign(min(verb, columns.count)) == .dash ? verb + 1 : verb
+    if with + 1 < unit.upperBound, with > span.end, has(with, .toward), has(with + 1, .determiner), look.isWhole {
       cut(unit)
-      return afterWords(verb, span)
+      return afterWords(with, span)
     }
     guard verb < unit.upperBound, isVisible(verb), !columns.isCapital(verb),
       !verbForms(verb).isDisjoint(with: .finite), look.isWhole || look.afterColon || opensSegment(span)

@@ -250,6 +250,12 @@ extension QuotationReader {
   /// "die erwartete Reform", "das im Gesetz verankerte Recht": between determiner and noun stands an attribute.
   private func isAttribute(_ token: Int) -> Bool {
     guard token > 0, token + 1 < columns.count, columns.isCapital(token + 1) else { return false }
+    // "Das sagte Lind", "Das teilte Ministerin Lind mit": before a name "das" is no article.
+    if token - 1 == unitStart, has(token - 1, .this), columns.isCue(token),
+      isNamed(token + 1) || columns.facts(token + 1).noun.contains(.person) && columns.isCapital(token + 2)
+    {
+      return false
+    }
     var at = token - 1
     // "der 13 schwer verletzten Männer", "die staatlich kontrollierten Medien"
     while at > 0, columns.isNumber(at) || has(at, .degree) || isUninflected(at) { at -= 1 }

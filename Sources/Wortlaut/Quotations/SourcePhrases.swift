@@ -57,7 +57,7 @@ extension QuotationReader {
     }
     let start = (max(unit.lowerBound + (end < comma ? 1 : 0), end - 24)..<end).first {
       !isMasked($0) && nounPhraseEnd($0, limit: end, isWide: true) == end && verbForms($0).isEmpty
-        && (end == comma || !has($0 - 1, .preposition) && !isAdjective($0 - 1))
+        && (end == comma || !has($0 - 1, .preposition) && !(isAdjective($0 - 1) && verbForms($0 - 1).isEmpty))
     }
     return start.map { $0..<end }
   }
@@ -70,7 +70,8 @@ extension QuotationReader {
       let segment = segments.first(where: { $0.range.contains(frame.lowerBound) })
     else { return nil }
     let article = frame.lowerBound - 1
-    if article > segment.opening, has(article, .determiner), has(article, .relative), frame.upperBound < segment.end,
+    if article > segment.opening || article == unitStart, has(article, .determiner), has(article, .relative),
+      frame.upperBound < segment.end,
       segment.kind != .relative, segment.kind != .subordinate
     {
       let end = nounPhraseEnd(frame.upperBound, limit: segment.end)
@@ -200,7 +201,12 @@ extension QuotationReader {
     {
       start -= 1
     }
-    if start > unit.lowerBound, start == noun || columns.isCapital(start - 1), columns.isWord(start - 1) { start -= 1 }
+    if start > unit.lowerBound, start == noun || columns.isCapital(start - 1), columns.isWord(start - 1),
+      // "Die seiner Ansicht nach falsche Antwort"
+      !has(start, .possessiveDative) || !has(start - 1, .determiner)
+    {
+      start -= 1
+    }
     return Source(speaker: start..<at, cue: at..<at + 1, frame: start..<at + 1, rule: "nach")
   }
 

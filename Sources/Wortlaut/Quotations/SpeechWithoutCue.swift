@@ -5,6 +5,9 @@ extension QuotationReader {
     unit = index
     let range = units[index]
     let before = found.count
+    if before > 0, previousUnit == index - 1, previousType == .direct, has(range.lowerBound, .toward) {
+      readWords(range)
+    }
     if mayHoldSpeech(range) {
       cut(range)
       readSources(range)
@@ -28,6 +31,23 @@ extension QuotationReader {
       previousType = quotation.type
       if quotation.type == .direct { noteTurn(at) }
     }
+  }
+
+  /// „Wir sind bereit.“ Mit diesen Worten eröffnete Lind die Messe.
+  private func readWords(_ range: Range<Int>) {
+    let last = found.count - 1
+    guard found[last].cue.isEmpty, found[last].content.last?.upperBound == range.lowerBound,
+      let words = (range.lowerBound + 1..<min(range.lowerBound + 4, range.upperBound)).first(where: {
+        columns.isCapital($0)
+      }), columns.facts(words).noun.contains(.beforeSpeech), !columns.startsBlock(range.lowerBound)
+    else { return }
+    cut(range)
+    guard let clause = segments.first, clause.kind == .verbSecond, clause.verb == words + 1,
+      let speaker = subject(clause.range, verb: clause.verb)
+    else { return }
+    found[last].speaker = speaker
+    found[last].cue = [range.lowerBound..<words + 1]
+    previousSpeaker = speaker
   }
 
   @inline(__always)
