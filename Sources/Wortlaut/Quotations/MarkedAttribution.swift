@@ -213,9 +213,9 @@ extension QuotationReader {
   /// „Recht!“, riefen die einen, „Schande!“ die anderen: the verb is that of the speech before.
   func gapped(_ look: Look) -> FoundQuotation? {
     let span = look.span
-    guard let last = found.last, last.type == .direct, last.unit == unit, last.source == "inverted",
-      span.start > 0, columns.sign(span.start - 1) == .comma, span.end < columns.count, columns.isWord(span.end),
-      mayBeNominative(span.end)
+    guard span.start > 0, columns.sign(span.start - 1) == .comma, span.end < columns.count, columns.isWord(span.end),
+      mayBeNominative(span.end), let last = found.last, last.type == .direct, last.unit == unit,
+      last.source == "inverted"
     else { return nil }
     let limit = withoutFinalStop(units[unit].upperBound)
     let end = nounPhraseEnd(span.end, limit: limit)

@@ -223,8 +223,11 @@ extension QuotationReader {
 
   /// "Kiew sieht das anders": a place's name that stands alone means its government.
   func isGovernment(_ phrase: Range<Int>) -> Bool {
-    let index = places.firstIndex(notBefore: { $0.lowerBound < phrase.lowerBound })
-    return index < places.count && places[index] == phrase
+    guard !phrase.isEmpty else { return false }
+    let span = Span(tokens[phrase.lowerBound].span.start, tokens[phrase.upperBound - 1].span.end)
+    let index = entities.firstIndex(notBefore: { $0.span.start < span.start })
+    return index < entities.count && entities[index].span == span && entities[index].type == .location
+      && entities[index].form == nil
   }
 
   /// Whether a phrase that begins here may be nominative.

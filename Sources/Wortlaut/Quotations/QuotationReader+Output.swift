@@ -58,10 +58,11 @@ extension QuotationReader {
   /// Lets go of what is shared with the document, and of what is too large to keep for the next one.
   private func release() {
     keys = TokenKeys()
+    tokens = []
+    entities = []
     columns.release()
     units.dropIfVeryLarge()
     segments.dropIfVeryLarge()
-    places.dropIfVeryLarge()
     found.dropIfVeryLarge()
     judged.dropIfVeryLarge()
   }

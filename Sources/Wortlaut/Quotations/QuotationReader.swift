@@ -20,8 +20,9 @@ final class QuotationReader {
   @exclusivity(unchecked) var units: [Range<Int>] = []
   @exclusivity(unchecked) var segments: [Segment] = []
   @exclusivity(unchecked) var memory = SpeakerMemory()
-  /// Where names of places begin and end, in order.
-  @exclusivity(unchecked) var places: [Range<Int>] = []
+  /// The document's tokens and entities.
+  @exclusivity(unchecked) var tokens: [Token] = []
+  @exclusivity(unchecked) var entities: [Entity] = []
   /// Blocks that are turns of an interview.
   @exclusivity(unchecked) var transcript: [Range<Int>] = []
   @exclusivity(unchecked) var found: [FoundQuotation] = []
@@ -47,6 +48,8 @@ final class QuotationReader {
   func read(_ document: inout Document) {
     columns.fill(&document, lexicon)
     keys = document.tokenKeys
+    tokens = document.tokens
+    entities = document.entities
     pairs.pair(document, columns, lexicon)
     maskMarks()
     markNames(document)
@@ -89,22 +92,15 @@ final class QuotationReader {
 
   private func markNames(_ document: Document) {
     memory.removeAll()
-    places.removeAll(keepingCapacity: true)
     var token = 0
     for index in document.entities.indices {
       let entity = document.entities[index]
       let isPerson = entity.type == .person
-      let isPlace = entity.type == .location && entity.form == nil
-      guard isPerson || isPlace || entity.type == .organisation else { continue }
+      guard isPerson || entity.type == .organisation else { continue }
       while token < columns.count, document.tokens[token].span.start < entity.span.start { token += 1 }
-      let start = token
       while token < columns.count, document.tokens[token].span.end <= entity.span.end {
-        if !isPlace { columns.insert(.named, token) }
+        columns.insert(.named, token)
         token += 1
-      }
-      if isPlace {
-        places.append(start..<token)
-        continue
       }
       if isPerson, entity.form == nil {
         var first = token
