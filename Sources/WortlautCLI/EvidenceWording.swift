@@ -91,6 +91,7 @@ enum EvidenceWording {
     case "mk": return "its first part is \(plain["k=\(value)"] ?? value)"
     case "m": return "its first part is '\(value)'"
     case "ml": return "its first part is a \(value) of a lexicon"
+    case "mla": return "its first part is in capitals and a \(value) of a lexicon"
     default: return name
     }
   }
@@ -126,6 +127,7 @@ enum EvidenceWording {
     case "place?": "a word that is also a place's name"
     case "medium": "a word that is also a newspaper's name"
     case "say": "a verb of speech"
+    case "Derived": "an adjective of a place with a capital"
     case "edge": "the sentence's end"
     case "letter": "a single letter"
     case "comma", "colon", "dash", "slash": "a \(kind)"

@@ -44,12 +44,9 @@ struct CompoundReader {
   }
 
   private mutating func entry(_ name: UnsafeBufferPointer<UInt8>, type: EntityType) -> UInt32? {
-    cutter.cut(name)
-    var sequence: UInt64 = 0
-    for piece in cutter.pieces { sequence = LexiconTables.chain(sequence, piece.hash) }
-    guard sequence != 0, let slot = lexicon.slot(sequence) else { return nil }
+    guard let forms = forms(name) else { return nil }
     var best: UInt32?
-    var form = slot.forms
+    var form = forms
     while form != 0 {
       let other = lexicon.form(form)
       let entry = lexicon.entry(other)
@@ -59,5 +56,17 @@ struct CompoundReader {
       form = other.next
     }
     return best
+  }
+
+  /// The first of the lexicon's forms of a name, as it stands or with spaces for its hyphens: in a compound all parts of a
+  /// name are coupled (amtliche Regelung § 50), so that "IG-Metall-Chefin" names the "IG Metall".
+  mutating func forms(_ name: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    cutter.cut(name)
+    let asItStands = cutter.pieces.reduce(0) { LexiconTables.chain($0, $1.hash) }
+    if asItStands != 0, let slot = lexicon.slot(asItStands), slot.forms != 0 { return slot.forms }
+    guard cutter.pieces.contains(where: { $0.hash == NamePieces.hyphen }) else { return nil }
+    let apart = cutter.pieces.reduce(0) { $1.hash == NamePieces.hyphen ? $0 : LexiconTables.chain($0, $1.hash) }
+    guard apart != 0, let slot = lexicon.slot(apart), slot.forms != 0 else { return nil }
+    return slot.forms
   }
 }

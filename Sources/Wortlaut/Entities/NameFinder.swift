@@ -148,10 +148,16 @@ struct NameFinder {
     var token = tokens.lowerBound
     while token < tokens.upperBound {
       guard facts[known: token].contains(.begins),
-        let match = beginnings.match(document, at: token, limit: tokens.upperBound)
+        var match = beginnings.match(document, at: token, limit: tokens.upperBound)
       else {
         token += 1
         continue
+      }
+      // "Der Bund der Steuerzahler" is no paper called "Der Bund".
+      if match.tokens.count == 2, needsEvidence(match), facts[known: token + 1].contains(.begins),
+        let longer = beginnings.match(document, at: token + 1, limit: tokens.upperBound), longer.tokens.count > 1
+      {
+        match = longer
       }
       matches.append(match)
       let listing = listed.listing(match, lexicon)
@@ -163,6 +169,10 @@ struct NameFinder {
       }
       token = match.tokens.upperBound
     }
+  }
+
+  func needsEvidence(_ match: LexiconMatch) -> Bool {
+    lexicon.form(match.form).flags & LexiconFlags.evidence.rawValue != 0
   }
 
   /// Opens the words between capitalised words that a name may hold: "von der", "&", numbers.
@@ -254,6 +264,10 @@ struct NameFinder {
       // A small word begins no name ("Ankündigungen [von Plänen]"), but after a form of address ("Herr [von Stetten]").
       let isAddressed = token > tokens.lowerBound && facts[known: token - 1].contains(.isAddress)
       sums.replace(with: LabelDecoder.nothing, where: isAddressed ? Self.otherBeginning : Self.beginning)
+      // A stroke goes on in names of organisations alone: "Polizeiinspektion Aurich/Wittmund", but "Kiew/Moskau".
+      if profile(token).category == .slash {
+        sums.replace(with: LabelDecoder.nothing, where: Self.insidePlaceOrPerson)
+      }
     } else if token > tokens.lowerBound, facts[known: token].contains(.isCommon), isGenitiveOwner(token - 1) {
       // What the owner has is no part of its name: "[Russlands] Nachbarrepublik", "[Merkels] Partei".
       sums.replace(with: LabelDecoder.nothing, where: Self.insidePlaceOrOrganisation)
@@ -285,6 +299,7 @@ struct NameFinder {
 
   private static let otherBeginning = mask { ($0.inside != nil || $0.form == .part) && $0 != .beginPerson }
   private static let beginning = mask { $0.inside != nil || $0.form == .part }
+  private static let insidePlaceOrPerson = mask { $0 == .insideLocation || $0 == .insidePerson }
   private static let insidePlaceOrOrganisation = mask { $0 == .insideLocation || $0 == .insideOrganisation }
 
   /// The lanes of the labels that are meant.

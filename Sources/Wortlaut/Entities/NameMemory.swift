@@ -39,7 +39,11 @@ struct NameMemory {
         guard isAlone, labels[token] != label else { continue }
         let isFirst = token == sentence.tokens.lowerBound
         if labels[token] == .outside, isWord(token, finder, isFirst: isFirst) { continue }
-        if finder.matchNumbers[token] != 0, labels[token] != .outside { continue }
+        // A listed name stays, but where it is one only on evidence: after "Anna Wolf" that is her.
+        let match = Int(finder.matchNumbers[token])
+        if match != 0, labels[token] != .outside, !isPerson || !finder.needsEvidence(finder.matches[match - 1]) {
+          continue
+        }
         // What is weighed before anyone of this name has appeared stays: "Wetzlaff baut Pumpen. Gründer Karl Wetzlaff …"
         if let person, person.at > token, labels[token] != .outside { continue }
         // "Herr Wetzlaff" is not the firm.
@@ -122,15 +126,18 @@ struct NameMemory {
     labels[end + 1] = .beginOrganisation
   }
 
-  /// The one word before a legal form, and the letters in brackets after a name or before it.
+  /// The one word before a legal form, a first word that no list knows ("Brandtec" after "Brandtec Fördertechnik"),
+  /// and the letters in brackets after a name or before it.
   private mutating func collect(
     organisation tokens: Range<Int>, _ document: borrowing Document, _ finder: NameFinder,
     _ referents: inout Referents
   ) {
     var end = tokens.upperBound
     while end > tokens.lowerBound, finder.isLegalForm(end - 1) { end -= 1 }
-    if end < tokens.upperBound, end - tokens.lowerBound == 1 {
-      note(document.key(of: tokens.lowerBound), tokens, isPerson: false, document, finder, &referents)
+    let first = tokens.lowerBound
+    let isUnknown = finder.matchNumbers[first] == 0 && finder.profile(first).category == .unknown
+    if end - first == 1 ? end < tokens.upperBound : end > first && isUnknown {
+      note(document.key(of: first), tokens, isPerson: false, document, finder, &referents)
     }
     for acronym in [Acronyms.after(tokens, document), Acronyms.before(tokens, document)].compactMap({ $0 }) {
       note(document.key(of: acronym), tokens, isPerson: false, document, finder, &referents)

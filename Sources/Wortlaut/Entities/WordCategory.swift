@@ -8,8 +8,11 @@ enum WordCategory: UInt8, CaseIterable {
   case place, doubtfulPlace, speech
   /// A noun that a firm's name follows.
   case firm
+  /// An adjective of a place with a capital, which it has within a sentence only as part of a name (amtliche Regelung
+  /// § 60): "der Deutschen Forschungsgemeinschaft".
+  case namingAdjective
 
-  static let count = 30
+  static let count = 31
 
   /// The name in the file of weights.
   var name: String {
@@ -22,6 +25,7 @@ enum WordCategory: UInt8, CaseIterable {
     case .legalForm: "legal"
     case .doubtfulPlace: "place?"
     case .speech: "say"
+    case .namingAdjective: "Derived"
     default: "\(self)"
     }
   }

@@ -18,6 +18,7 @@ struct WordProfiler {
   /// Weights of a word joined with the kind of the next: a row a kind.
   private var joints: [EvidenceImage.Row] = []
   private var scratch: [UInt8] = []
+  private var compounds: CompoundReader
   /// The hash of the word as the left part of joined evidence: `c=in`.
   private var joint: UInt64 = 0
 
@@ -25,6 +26,7 @@ struct WordProfiler {
     self.image = image
     self.lexicon = lexicon
     analysis = WordAnalysis(image)
+    compounds = CompoundReader(lexicon)
   }
 
   /// Sees to it that every word of the document has a profile under its number.
@@ -115,6 +117,8 @@ struct WordProfiler {
     guard key.contains(where: { $0 &- 0x61 < 26 || $0 >= 0x80 }) else {
       let isMark = profile.kind == 8 && !shape.contains(.hasDigit)
       profile.category = isMark ? WordCategory(mark: word) : .number
+      // A name may go on after it: "Polizeiinspektion Lüneburg/Uelzen".
+      if profile.category == .slash { profile.facts.insert(.joins) }
       if analysis.own.classes.contains(.legalForm) {
         // "&" and the like.
         profile.facts.insert(.joins)
@@ -143,7 +147,9 @@ struct WordProfiler {
     }
     if analysis.own.classes.contains(.legalForm) { return .legalForm }
     if analysis.own.classes.contains(.particle) { return .particle }
-    if profile.facts.contains(.derived) { return .derived }
+    if profile.facts.contains(.derived) {
+      return isCapitalized && analysis.word(.adjective, .adjective) != nil ? .namingAdjective : .derived
+    }
     if isCapitalized, isFirm { return .firm }
     if isCapitalized, stands(.organisationHead) { return .organisationHead }
     if isCapitalized, stands(.placeHead) { return .placeHead }
@@ -391,10 +397,14 @@ struct WordProfiler {
     sink.see("mc=", Int(analysis.cluster(WordAnalysis.writing(shape)).number & 255))
     if !shape.contains(.hasLowercase) { sink.see("macronym") } else { sink.see("mk=", analysis.commonness()) }
     if analysis.own.classes.contains(.firstName) { sink.see("mfirst") }
-    let sequence = TokenKey.hash(modifier, scratch: &scratch)
-    if let slot = lexicon.slot(sequence), slot.forms != 0 {
-      sink.see("ml=", Array(lexicon.type(lexicon.entry(lexicon.form(slot.forms))).rawValue.utf8))
+    // All but the head may be a name ("IG-Metall-Chefin"), else its first part ("EU-Agrarrat-Sitzung").
+    guard let form = compounds.forms(UnsafeBufferPointer(rebasing: word[..<last])) ?? compounds.forms(modifier) else {
+      return
     }
+    let type = Array(lexicon.type(lexicon.entry(lexicon.form(form))).rawValue.utf8)
+    sink.see("ml=", type)
+    // Letters that stand for a country ("US-") are no club of its name, as "Bayern-" may be.
+    if !shape.contains(.hasLowercase) { sink.see("mla=", type) }
   }
 
   private static func lastCharacters(_ key: UnsafeBufferPointer<UInt8>, _ count: Int) -> UnsafeBufferPointer<UInt8> {
