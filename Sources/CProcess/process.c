@@ -223,16 +223,6 @@ int32_t cp_sync_file_system(int32_t descriptor) {
 #endif
 }
 
-bool cp_processor_suits(void) {
-#if defined(__x86_64__) && defined(__AVX2__)
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
-      && __builtin_cpu_supports("fma");
-#else
-  return true;
-#endif
-}
-
 void cp_tune_allocator(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 4 << 20);

@@ -52,10 +52,6 @@ public enum WortlautProgram {
     cp_open_standard_streams()
     cp_tune_allocator()
     LoggingSystem.bootstrap { ConsoleLog(label: $0) }
-    guard cp_processor_suits() else {
-      Console.error("wortlaut: built for newer processors than this one; build it with `make release CPU=x86-64`")
-      Foundation.exit(1)
-    }
     Foundation.exit($registry.withValue(registry) { run() })
   }
 

@@ -4,7 +4,6 @@
 // input closes with it (everywhere). It has a process group of its own, so that Ctrl-C reaches only this program, which
 // then ends its children in order.
 #pragma once
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,10 +26,6 @@ int64_t cp_write(int32_t descriptor, const void *bytes, size_t count);
 // How a child ended: 1 with `code` set to its exit code, or below 0 to the number of the signal that ended it; 0 while it
 // runs. A child is waited for once.
 int32_t cp_wait(int32_t pid, int32_t waits, int32_t *code);
-
-// Whether this processor has all instructions that the program was built for (-march); if not, it ends with SIGILL sooner
-// or later.
-bool cp_processor_suits(void);
 
 // Opens what the caller left closed of standard input, output and error, so that no file that is opened later takes its
 // place and is read or written for it. Reading and writing these fail, but messages, which are dropped.
