@@ -236,62 +236,6 @@ extension QuotationReader {
     return columns.facts(before).verb.contains(.participle) || has(before, .worden)
   }
 
-  /// The subject with which the next sentence of the same paragraph begins.
-  func subjectOfUnitAfter() -> Range<Int>? {
-    guard unit + 1 < units.count, !columns.startsBlock(units[unit + 1].lowerBound) else { return nil }
-    cut(units[unit + 1])
-    defer { cut(units[unit]) }
-    guard let first = segments.first, first.kind == .verbSecond, first.verb > first.start else { return nil }
-    guard let found = subject(first.range, verb: first.verb), found.upperBound == first.verb, isSomeone(found) else {
-      return nil
-    }
-    return found
-  }
-
-  /// The subject of the nearest sentence before and after a unit, for speech that nothing else attributes.
-  func subjectOfUnitBefore(after limit: Int = -1) -> Range<Int>? {
-    for index in stride(from: unit - 1, through: max(0, unit - 3, limit + 1), by: -1) {
-      cut(units[index])
-      // "Ein Mitarbeiter, der anonym bleiben will, bestätigte dies"
-      guard
-        let at = segments.indices.first(where: {
-          segments[$0].kind == .verbSecond || segments[$0].kind == .verbFirst && clauseStart($0) < segments[$0].start
-        })
-      else { continue }
-      let found = speakerOfClause(at)
-      if let found {
-        cut(units[unit])
-        return found
-      }
-    }
-    cut(units[unit])
-    return nil
-  }
-
-  /// Who a main clause is about: its subject, where that is someone or the clause has a verb of speech ("Norwegen streitet
-  /// das ab"); in the passive who did it ("Die Vorwürfe wurden von der Firma bestritten").
-  private func speakerOfClause(_ at: Int) -> Range<Int>? {
-    let segment = segments[at]
-    if has(segment.verb, .passiveAuxiliary), columns.facts(segment.last).verb.contains(.participle),
-      let found = agent(segment), isSomeone(found)
-    {
-      return found
-    }
-    guard let found = subject(clauseStart(at)..<segment.end, verb: segment.verb) else { return nil }
-    if isSomeone(found) || isGovernment(found) { return found }
-    // "Der Iran streitet das ab": whoever speaks, but not "Zustimmung kam vom Handel", "Die Forderung lautete so".
-    let head = found.upperBound - 1
-    let isSpoken =
-      has(found.lowerBound, .determiner) && found.count <= 3 && columns.isCapital(head)
-      && (columns.facts(head).noun.isDisjoint(with: .clause) || columns.facts(head).noun.contains(.medium))
-      && found.upperBound == segment.verb
-      && columns.isCue(segment.verb)
-      && segment.range.contains {
-        isVisible($0) && columns.isCue($0) && cue($0, in: segment).map { $0.voice == .active } ?? false
-      }
-    return isSpoken ? found : nil
-  }
-
   /// Whether the sentence before has a verb of speech and one who speaks.
   private func isSpokenBefore() -> Bool {
     cut(units[unit - 1])
@@ -300,61 +244,6 @@ extension QuotationReader {
       let speaker = subject(main.range, verb: main.verb), isSomeone(speaker)
     else { return false }
     return cue(main.verb, in: main).map { $0.voice == .active && $0.governs.contains(.nounPhrase) } ?? false
-  }
-
-  /// "X forderte den Rücktritt", "X sprach von einem Sieg": the act is told, its words are not.
-  private func readTold(_ range: Range<Int>) {
-    let marked = range.count { mark[$0] >= 0 }
-    guard marked * 5 <= range.count * 3,
-      !range.dropLast().contains(where: { columns.sign($0) == .colon && !isMasked($0) && mark[$0 + 1] >= 0 })
-    else { return }
-    for index in segments.indices where segments[index].isMain {
-      let segment = segments[index]
-      for token in segment.range where isVisible(token) && columns.isCue(token) {
-        guard let cue = cue(token, in: segment), cue.governs.contains(.told) else { continue }
-        guard isTold(cue, token, segment) else { continue }
-        var speaker: Range<Int>?
-        if cue.voice == .passive {
-          speaker = agent(segment) ?? text(in: segment)
-        } else {
-          let verb = cue.voice == .active ? segment.verb : segment.firstFinite
-          speaker = subject(clauseStart(index)..<segment.end, verb: verb)
-          guard let found = speaker, !(found.count == 1 && has(found.lowerBound, .man)) else { continue }
-        }
-        add(.reported, [range], speaker: speaker, "told")
-        return
-      }
-    }
-  }
-
-  /// Whether a clause with a cue verb and no words of its own tells a speech act.
-  private func isTold(_ cue: Cue, _ token: Int, _ segment: Segment) -> Bool {
-    func holds(_ isMeant: (Int) -> Bool) -> Bool { segment.range.contains { isVisible($0) && isMeant($0) } }
-    if cue.voice == .passive {
-      // "Der Vorfall wird mit 1 bewertet", "Ehe genannt werden"
-      guard cue.governs.contains(.judgement), agent(segment) != nil || holds({ has($0, .als) }) else { return false }
-    }
-    // "Weitere Aktionen sind angekündigt": a state.
-    if cue.voice == .perfect, !holds({ has($0, .perfectOfHaben) }) { return false }
-    // "Der Begriff X bezeichnet Y"
-    if holds({ $0 < token && columns.facts($0).noun.contains(.beforeWord) }) { return false }
-    // "Darüber hat er nie öffentlich gesprochen", "Die Zeitung berichtet nicht": no noun of which it says so.
-    let isDenied = holds {
-      has($0, .negation)
-        && ($0 == segment.last || $0 < token && !($0..<token).contains { columns.isCapital($0) })
-    }
-    if isDenied { return false }
-    // "Die Flut forderte 90 Tote"
-    if cue.governs.contains(.infinitive), !cue.governs.contains(.correlate), holds({ has($0, .casualty) }) {
-      return false
-    }
-    // "Das nennt sich Reform"
-    if cue.governs.contains(.naming), holds({ has($0, .reflexive) }) { return false }
-    // "Das berichten Medien": what was said stands elsewhere.
-    if has(segment.first, .this), segment.verb == segment.first + 1, segment.verb == token { return false }
-    // "mit dem Zeugen sprechen", "ein Urteil sprechen"
-    if cue.governs.contains(.von) { return holds { has($0, .about) } }
-    return !cue.governs.contains(.davon) || holds { has($0, .von) }
   }
 
   /// Notes a quotation of the unit being read; empty content spans are left out.

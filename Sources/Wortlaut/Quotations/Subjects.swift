@@ -213,4 +213,60 @@ extension QuotationReader {
     }
     return nil
   }
+
+  /// The subject with which the next sentence of the same paragraph begins.
+  func subjectOfUnitAfter() -> Range<Int>? {
+    guard unit + 1 < units.count, !columns.startsBlock(units[unit + 1].lowerBound) else { return nil }
+    cut(units[unit + 1])
+    defer { cut(units[unit]) }
+    guard let first = segments.first, first.kind == .verbSecond, first.verb > first.start else { return nil }
+    guard let found = subject(first.range, verb: first.verb), found.upperBound == first.verb, isSomeone(found) else {
+      return nil
+    }
+    return found
+  }
+
+  /// The subject of the nearest sentence before and after a unit, for speech that nothing else attributes.
+  func subjectOfUnitBefore(after limit: Int = -1) -> Range<Int>? {
+    for index in stride(from: unit - 1, through: max(0, unit - 3, limit + 1), by: -1) {
+      cut(units[index])
+      // "Ein Mitarbeiter, der anonym bleiben will, bestätigte dies"
+      guard
+        let at = segments.indices.first(where: {
+          segments[$0].kind == .verbSecond || segments[$0].kind == .verbFirst && clauseStart($0) < segments[$0].start
+        })
+      else { continue }
+      let found = speakerOfClause(at)
+      if let found {
+        cut(units[unit])
+        return found
+      }
+    }
+    cut(units[unit])
+    return nil
+  }
+
+  /// Who a main clause is about: its subject, where that is someone or the clause has a verb of speech ("Norwegen streitet
+  /// das ab"); in the passive who did it ("Die Vorwürfe wurden von der Firma bestritten").
+  func speakerOfClause(_ at: Int) -> Range<Int>? {
+    let segment = segments[at]
+    if has(segment.verb, .passiveAuxiliary), columns.facts(segment.last).verb.contains(.participle),
+      let found = agent(segment), isSomeone(found)
+    {
+      return found
+    }
+    guard let found = subject(clauseStart(at)..<segment.end, verb: segment.verb) else { return nil }
+    if isSomeone(found) || isGovernment(found) { return found }
+    // "Der Iran streitet das ab": whoever speaks, but not "Zustimmung kam vom Handel", "Die Forderung lautete so".
+    let head = found.upperBound - 1
+    let isSpoken =
+      has(found.lowerBound, .determiner) && found.count <= 3 && columns.isCapital(head)
+      && (columns.facts(head).noun.isDisjoint(with: .clause) || columns.facts(head).noun.contains(.medium))
+      && found.upperBound == segment.verb
+      && columns.isCue(segment.verb)
+      && segment.range.contains {
+        isVisible($0) && columns.isCue($0) && cue($0, in: segment).map { $0.voice == .active } ?? false
+      }
+    return isSpoken ? found : nil
+  }
 }
