@@ -7,7 +7,7 @@ import Foundation
 /// the sections. Mapping reads no more than the checksum needs; pages are shared between processes.
 struct CompiledFile: Sendable {
   /// Raised with every change of any table's layout or of how names are keyed.
-  static let version: UInt32 = 9
+  static let version: UInt32 = 10
   /// The ending of compiled files.
   static let ending = "wlex"
   static let magic: UInt64 = 0x5455_414C_5452_4F57
