@@ -228,8 +228,7 @@ extension QuotationReader {
 
   /// „Ich habe fertig“, mit diesen Worten ging der Trainer.
   private func afterWords(_ with: Int, _ span: MarkedSpan) -> FoundQuotation? {
-    guard has(with, .toward), let clause = segments.first(where: { $0.range.contains(with) }),
-      clause.kind == .verbSecond,
+    guard let clause = segments.first(where: { $0.range.contains(with) }), clause.kind == .verbSecond,
       clause.verb > with, clause.verb - with < 5, columns.facts(clause.verb - 1).noun.contains(.beforeSpeech),
       let speaker = subject(clause.range, verb: clause.verb)
     else { return nil }

@@ -64,4 +64,17 @@ import Testing
       }
     }
   }
+
+  @Test("a gap of three spaces or a tab is seen wherever it stands in a line, two spaces are none")
+  func gaps() {
+    for place in 1..<140 {
+      for (gap, isGap) in [("   ", true), ("\t", true), ("  ", false)] {
+        let letters = String(repeating: "ä", count: place / 2) + String(repeating: "x", count: place % 2)
+        let line = letters + gap + String(repeating: "b", count: 70)
+        var lines: [TextLine] = []
+        Array(line.utf8).withUnsafeBufferPointer { TextLine.read($0, into: &lines) }
+        #expect(lines.count == 1 && lines.first?.hasGap == isGap && lines.first?.length == line.count)
+      }
+    }
+  }
 }
